@@ -35,11 +35,11 @@ lab: $(VENV)/.lab
 site: $(SITE)/.site
 	@$(SITE)/bin/python -m website $(ARGS)
 
-# Three processes keep two cores busy: tests wait for a browser, a disk or the end of a time limit.
+# Four processes keep two cores busy: tests wait for a browser, a disk or the end of a time limit.
 test: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.grading.bubblewrap
-	@$(BIN)/python -m pytest --numprocesses 3 -m "not site" $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses 4 -m "not site" $(ARGS)
 
 test-site: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.chromium
@@ -94,6 +94,7 @@ define install
 @echo "Installing what make $(1) needs: this takes a minute or two, but only once"
 @$(@D)/bin/python $(PIP) --require-hashes --requirement requirements/$(1).txt
 @$(@D)/bin/python $(PIP) --no-deps --no-build-isolation --editable .
+@$(@D)/bin/python -m compileall -q src
 @touch $@
 endef
 

@@ -4,80 +4,33 @@ import random
 from functools import lru_cache, partial
 from itertools import product
 
+import numpy as np
 import pytest
 
 import balancegame as bg
-from balancegame.exact import plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_truth
-from balancegame.grading.exercise.mistakes import asked, asks, perhaps
-from balancegame.grading.exercise.reading import (
-    NEAR,
-    read_actions,
-    read_or_refuse,
-    read_profiles,
-    read_two_by_two,
-)
-from balancegame.wording import and_list
+from balancegame.grading import exercise as ex
 
+INVESTMENT = ("Invest", "Wait", "Protect", "Tax", "Seize")
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
-
-
-# Task 1: best responses
+# The actions are the same whatever a student's own payoffs are.
+read_pairs = partial(ex.read_profiles, bg.models["core-dilemma"].game())
+equilibria = lru_cache(maxsize=8)(bg.equilibria)
+verified = lru_cache(maxsize=32)(bg.verify)
 
 
 @pytest.mark.task(1)
 @pytest.mark.hint(
     "Whose payoffs count here, and which action of the other player is given?",
-    "For Japan go down the column that is given, for Russia along the row; compare its own numbers "
-    "only.",
+    "For Japan go down the given column, for Russia along the row; compare its own numbers only.",
     "The largest of these numbers marks a best response; if it appears twice, name both.",
 )
-@asks("japan_if_tax", "japan_if_seize", "russia_if_invest", "russia_if_wait")
+@ex.asks(
+    *("japan_if_tax", "japan_if_seize", "russia_if_invest", "russia_if_wait"),
+    read=partial(ex.read_actions, actions=INVESTMENT),
+)
 def test_best_responses(own, name):
-    game = own["investment"]
-    player, other = (word.capitalize() for word in name.split("_if_"))
-    best = best_responses(game, player, other)
-    actions = frozenset(game.actions[game.player_index(player)])
-    swapped = bg.NormalFormGame(game.payoffs[::-1], game.players, game.actions)
-
-    def not_best(given):
-        extra, top = (
-            plain(game.payoff(pair_up(player, action, other))[game.player_index(player)])
-            for action in (min(given - best), min(best))
-        )
-        return (
-            f"against {other}, {min(given - best)} gives {player} {extra}, but another action "
-            f"gives {top}. Hold {other} fixed and compare {player}'s payoffs only there."
-        )
-
-    return asked(
-        best,
-        {
-            ("other-players-actions", lambda given: given - actions): f"{player} chooses among "
-            f"{', '.join(sorted(actions))}; the action of the other player, {other}, is given.",
-            ("one-of-a-tie", lambda given: given < best): lambda given: (
-                f"{and_list(sorted(given))} is a best response to {other}, but not the only one; "
-                "where payoffs tie, name every action that ties."
-            ),
-            ("other-players-payoffs", perhaps(best_responses(swapped, player, other))): "you "
-            "compared the other player's payoffs. In each cell Japan's number comes first and "
-            f"Russia's second; {player} looks at its own.",
-            "not-best": not_best,
-        },
-        partial(read_actions, game),
-    )
-
-
-def best_responses(game, player, other):
-    return frozenset(bg.best_responses(game, player, pair_up(player, None, other)))
-
-
-def pair_up(player, action, other):
-    return (action, other) if player == "Japan" else (other, action)
-
-
-# Task 2: every equilibrium of a game with an empty threat
+    player, given = (word.capitalize() for word in name.split("_if_"))
+    return ex.best_replies(own["investment"], player, given)
 
 
 @pytest.mark.task(2)
@@ -87,18 +40,17 @@ def pair_up(player, action, other):
     "Mark Japan's best responses in each column and those of the US in each row.",
     "A cell with two marks is an equilibrium, even if the threat in it would not be carried out.",
 )
-@pytest.mark.criterion("only equilibria, and every pure one")
-@asks_design("all_equilibria")
+@ex.asks_design("all_equilibria", read=read_pairs)
 def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
-    game, profiles = listed(own, all_equilibria)
+    game, profiles = own["empty_threat"], all_equilibria
     # What fails comes first.
-    verdict, *_ = sorted((bg.verify(game, profile) for profile in profiles), key=bool)
+    verdict, *_ = sorted((verified(game, profile) for profile in profiles), key=bool)
     (japan, _), us = verdict.profile
     mixed = not verdict and japan == 1 and 0 < us[0] < 1
     turned_round = mixed and bg.verify(game, ("Comply", us[::-1])).holds
-    first, *lines = str(bg.explain(verdict)).splitlines()
+    first, *lines = [""] if verdict else str(bg.explain(verdict)).splitlines()
     gain = next((line.strip(" -") for line in lines if "would gain" in line), "")
-    unlikely = f"Comply with probability {plain(us[0])} on Enforce is no equilibrium. {gain}"
+    unlikely = f"Comply with probability {us[0]} on Enforce is no equilibrium. {gain}"
     complete = {*map(game.profile, bg.pure_equilibria(game))} <= {*profiles}
     return {
         ("japan-mixes", not verdict and 0 < japan < 1): "You let Japan mix, but it mixes only "
@@ -113,15 +65,6 @@ def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
     }
 
 
-equilibria = lru_cache(maxsize=8)(bg.equilibria)
-
-
-def listed(own, given):
-    game, name = own["empty_threat"], "all_equilibria"
-    read = partial(read_profiles, game)
-    return game, read_or_refuse(read, (given, name), ([("Comply", "Enforce")], name), name)
-
-
 @pytest.mark.task(2)
 @pytest.mark.points(2)
 @pytest.mark.hint(
@@ -130,35 +73,30 @@ def listed(own, given):
     "At the end Japan is indifferent: p times its payoff in Engage and Enforce, plus 1 - p times "
     "that in Engage and Acquiesce, is what it gets by complying.",
 )
-@pytest.mark.criterion("both ends of the continuum")
-@asks_design("all_equilibria")
+@ex.asks_design("all_equilibria", read=read_pairs)
 def test_the_continuum_is_given_by_both_ends(own, all_equilibria):
-    game, profiles = listed(own, all_equilibria)
+    game, profiles = own["empty_threat"], all_equilibria
     ends = [end.strategies for end in equilibria(game) if end.strategies[0][0] == 1]
     boundary = min(us[0] for _, us in ends)
-    holding = [us[0] for japan, us in profiles if japan[0] == 1 and bg.verify(game, (japan, us))]
+    holding = [us[0] for japan, us in profiles if japan[0] == 1 and verified(game, (japan, us))]
     least = min(holding, default=1)
-    more = [us[0] for (japan, _), us in profiles if japan > 0 and us[0] not in (1, boundary)]
-    more += [us[0] for (japan, _), us in profiles if 0 < japan < 1]
+    rounded = 0 < least - boundary < ex.NEAR
+    more = [us[0] for (japan, _), us in profiles if 0 < japan < 1]
+    more += [us[0] for (japan, _), us in profiles if japan == 1 and us[0] not in (1, boundary)]
     return {
-        ("pure-only", least == 1): "You name single cells only, and there is more: a player "
-        "that is indifferent may mix. Find who is, and how far it can mix until the other would "
-        "change.",
-        ("rounded", 0 < least - boundary < NEAR): f"{float(least):.16g} is rounded: the boundary "
-        "is one exact number, at which Japan is indifferent. Write it as a fraction in quotes, "
-        'such as "1/2".',
-        ("inside-the-continuum", least > boundary): f"Probability {plain(least)} on Enforce lies "
+        ("pure-only", least == 1): "You name single cells only, and there is more: a player that "
+        "is indifferent may mix. Find who is, and how far it can mix until the other would change.",
+        ("rounded", rounded): f"{float(least):.16g} is rounded: the boundary is one exact number, "
+        'at which Japan is indifferent. Write it as a fraction in quotes, such as "1/2".',
+        ("inside-the-continuum", least > boundary): f"Probability {least} on Enforce lies "
         "inside the continuum; go on to its end, where Japan is just indifferent between Comply "
         "and Engage.",
         ("end-missing", ends[0] not in profiles): "You found the end where Japan is indifferent; "
         "a continuum has two, and the other one is a cell of the table.",
         ("more-than-the-ends", bool(more)): "You found both ends, but list more: a pair with "
-        f"probability {plain(min(more, default=0))} on Enforce is neither. A continuum is given "
+        f"probability {min(more, default=0)} on Enforce is neither. A continuum is given "
         "by its two ends alone.",
     }
-
-
-# Task 3: a function that recognises an equilibrium
 
 
 def stays(japan, us, row, column):
@@ -167,36 +105,30 @@ def stays(japan, us, row, column):
     return (game.actions[0][row], game.actions[1][column]) in bg.pure_equilibria(game)
 
 
+def cells(japan, us):
+    return [(japan, us, *cell) for cell in product(range(len(us)), range(len(us[0])))]
+
+
 def many_cells(sizes=((2, 2, 25), (3, 2, 10), (2, 4, 10)), among=(0, 3), seed="exercise 1"):
     """Return cells of many tables; few different payoffs, so that ties are frequent."""
-    draw, cells = random.Random(seed), []
+    draw, found = random.Random(seed).randint, []
     for rows, columns, count in sizes:
         for _ in range(count):
-            japan, us = (
-                [[draw.randint(*among) for _ in range(columns)] for _ in range(rows)] for _ in "JU"
-            )
-            cells += [(japan, us, *cell) for cell in product(range(rows), range(columns))]
-    return cells
+            tables = [[[draw(*among) for _ in range(columns)] for _ in range(rows)] for _ in "JU"]
+            found += cells(*tables)
+    return found
 
 
-def alternatives(decide):
-    """Return the function that decides by a cell's payoffs and those that each could get there."""
+def by_gains(decide):
+    """Return the function that decides by what each would gain in each of its rows or columns."""
     return lambda japan, us, row, column: decide(
-        japan[row][column], us[row][column], [line[column] for line in japan], us[row]
+        [line[column] - japan[row][column] for line in japan],
+        [payoff - us[row][column] for payoff in us[row]],
     )
 
 
-def alone(x, xs):
-    return x == max(xs) and xs.count(x) == 1
-
-
-def largest_sum(japan, us, row, column):
-    sums = [[x + y for x, y in zip(*lines, strict=True)] for lines in zip(japan, us, strict=True)]
-    return sums[row][column] == max(map(max, sums))
-
-
-LESSONS_TABLES = [[10, 10], [11, 15]], [[10, 10], [9, 7]]
-CELLS = list(product(range(2), repeat=2))
+def tops(table, row, column):
+    return table[row][column] == max(map(max, table))
 
 
 @pytest.mark.task(3)
@@ -206,49 +138,35 @@ CELLS = list(product(range(2), repeat=2))
     "Japan does not gain if japan[row][column] == max([line[column] for line in japan]). Compare "
     "us[row][column] with us[row] in the same way, and join the two with the word and.",
 )
-@asks_function(
-    "is_equilibrium",
+@ex.asks_function(
     stays,
     {
-        "in the lesson's first table": (1, [(*LESSONS_TABLES, *cell) for cell in CELLS]),
+        "in the lesson's first table": (1, cells([[10, 10], [11, 15]], [[10, 10], [9, 7]])),
         "in many other tables": (2, many_cells),
     },
     {
-        ("strict", alternatives(lambda x, y, xs, ys: alone(x, xs) and alone(y, ys))): "turns a "
+        ("strict", by_gains(lambda j, u: max(j + u) == 0 and (j + u).count(0) == 2)): "turns a "
         "cell down as soon as another action pays the same; a tie is no gain, and in an "
         "equilibrium nobody gains",
-        ("row_player_only", alternatives(lambda x, y, xs, ys: x == max(xs))): "asks about Japan "
-        "only; the US must not gain either, by changing the column",
-        ("column_player_only", alternatives(lambda x, y, xs, ys: y == max(ys))): "asks about the "
-        "US only; Japan must not gain either, by changing the row",
-        (
-            "two_by_two",
-            alternatives(lambda x, y, xs, ys: x >= max(xs[:2]) and y >= max(ys[:2])),
-        ): "is right for two rows and two columns only; len(japan) is the number of rows and "
-        "len(japan[0]) that of columns",
+        ("row_player_only", by_gains(lambda j, u: max(j) == 0)): "asks about Japan only; the US "
+        "must not gain either, by changing the column",
+        ("column_player_only", by_gains(lambda j, u: max(u) == 0)): "asks about the US only; Japan "
+        "must not gain either, by changing the row",
+        ("two_by_two", by_gains(lambda j, u: max(j[:2] + u[:2]) <= 0)): "is right for two rows and "
+        "two columns only; len(japan) is the number of rows and len(japan[0]) that of columns",
         ("wrong_direction", lambda japan, us, *cell: stays(us, japan, *cell)): "moves the wrong "
-        "way: Japan changes the row and keeps the column, the US changes the column and keeps the "
-        "row",
-        ("largest_sum", largest_sum): "looks for the largest sum; an equilibrium asks about each "
-        "player alone",
-        (
-            "best_cell",
-            lambda japan, us, i, j: all(t[i][j] == max(map(max, t)) for t in (japan, us)),
-        ): "compares a cell with the whole table; a player moves only within one row or one column",
-        ("always", lambda *cell: True): "says True to everything",
-        ("never", lambda *cell: False): "says False to everything; some cells pass",
+        "way: Japan changes the row, not the column; the US changes the column, not the row",
+        ("largest_sum", lambda j, u, *cell: tops(np.add(j, u).tolist(), *cell)): "looks for the "
+        "largest sum; an equilibrium asks about each player alone",
+        ("best_cell", lambda j, u, *cell: tops(j, *cell) and tops(u, *cell)): "compares a cell "
+        "with the whole table; a player moves only within one row or one column",
     },
-    read_truth,
 )
 def test_is_equilibrium(says, right, japan, us, row, column):
     return (
         f"is_equilibrium({japan}, {us}, {row}, {column}) says {says}, but row {row}, column "
-        f"{column} {'is one' if right else 'is not one'}. Work it out by hand, one player at a "
-        "time."
+        f"{column} {'is one' if right else 'is not one'}. Test one player at a time by hand."
     )
-
-
-# Task 4: a dilemma of your own
 
 
 def gains_from_engaging(japan):
@@ -264,7 +182,7 @@ def gains_from_engaging(japan):
     "For example, 1 in both columns of the row Comply and 2 in both of the row Engage would do for "
     "this part.",
 )
-@asks_design("japan", "us", read=read_two_by_two)
+@ex.asks_design("japan", "us", read=ex.read_two_by_two)
 def test_engage_strictly_dominates_for_japan(japan, us):
     (comply, engage), us = designed(japan, us).payoffs
     gains = gains_from_engaging((comply, engage))
@@ -287,8 +205,8 @@ def test_engage_strictly_dominates_for_japan(japan, us):
         ("swapped-tables", swapped, "japan, us = [[3, 0], [1, 4]], [[0, 3], [1, 4]]"): "Engage "
         "dominates in the table us; japan holds Japan's payoffs. Did you swap the two?",
         ("not-dominant", min(gains) <= 0, "japan = [[3, 0], [1, 4]]  # 3 and"): "Against "
-        f"{COLUMNS[least]} Comply gives Japan {plain(comply[least])} and Engage "
-        f"{plain(engage[least])}; Engage must pay more in both columns.",
+        f"{COLUMNS[least]} Comply gives Japan {comply[least]} and Engage "
+        f"{engage[least]}; Engage must pay more in both columns.",
     }
 
 
@@ -301,23 +219,18 @@ def test_engage_strictly_dominates_for_japan(japan, us):
     "For example, if play ends at (Engage, Enforce) with 1 for each, let (Comply, Acquiesce) give "
     "each 2. Japan still engages against Acquiesce if that gives it 3.",
 )
-@asks_design("japan", "us", read=read_two_by_two)
+@ex.asks_design("japan", "us", read=ex.read_two_by_two)
 def test_both_strictly_prefer_an_outcome_in_which_japan_complies(japan, us):
     game = designed(japan, us)
     ends = [equilibrium.payoffs for equilibrium in equilibria(game)]
-    # Who gains, by each outcome with Comply, compared with each way in which play may end.
-    gainers = [
-        [{i for i in range(2) if outcome[i] > end[i]} for end in ends]
-        for outcome in (game.payoff(("Comply", column)) for column in COLUMNS)
-    ]
-    japan_gains, us_gains, both = (
-        any(all(who >= gaining for who in each) for each in gainers)
-        for gaining in ({0}, {1}, {0, 1})
-    )
-    only_japan, only_us = japan_gains and not both, us_gains and not both
-    only_one = not both and any({0, 1} in each for each in gainers)
+    outcomes = [game.payoff(("Comply", column)) for column in COLUMNS]
+    # Who gains by each outcome, however play may end.
+    gainers = [{i for i in (0, 1) if all(x[i] > end[i] for end in ends)} for x in outcomes]
+    both = {0, 1} in gainers
+    only_japan, only_us = (not both and any(i in each for each in gainers) for i in (0, 1))
+    only_one = not both and any(x[0] > y[0] and x[1] > y[1] for x in outcomes for y in ends)
     not_yet = min(gains_from_engaging(game.payoffs[0])) <= 0
-    where = f"Play ends at Engage with payoffs {' or '.join(map(pair, ends))}"
+    where = f"Play ends at Engage with payoffs {' or '.join(f'({x}, {y})' for x, y in ends)}"
     return {
         ("not-dominant-yet", not_yet, "japan = [[2, 3], [1, 4]]"): "First make Engage strictly "
         "dominant; then compare with what happens in equilibrium.",
@@ -325,19 +238,13 @@ def test_both_strictly_prefer_an_outcome_in_which_japan_complies(japan, us):
         "indifferent there; your outcome with Comply is better for both than only one of these. "
         "Break the tie of the US in the row Engage.",
         ("only-japan", only_japan, "us = [[0, 1], [1, 0]]"): f"{where}. Japan prefers an "
-        "outcome in which it complies, but in the same cell the US does not gain; both must get "
-        "strictly more.",
-        ("only-us", only_us, "japan = [[0, 0], [1, 4]]"): f"{where}. The US prefers an "
-        "outcome in which Japan complies, but in the same cell Japan does not gain; both must get "
-        "strictly more.",
+        "outcome in which it complies, but in the same cell the US does not gain; both must gain.",
+        ("only-us", only_us, "japan = [[0, 0], [1, 4]]"): f"{where}. The US prefers an outcome "
+        "in which Japan complies, but in the same cell Japan does not gain; both must gain.",
         ("nobody-prefers", not both, "japan, us = [[0, 1], [3, 4]], [[0, 1], [1, 0]]"): f"{where}, "
         "and neither outcome in the row Comply gives anybody more; raise what both get from one "
         "cell of that row, but keep Engage dominant.",
     }
-
-
-def pair(payoffs):
-    return f"({', '.join(map(plain, payoffs))})"
 
 
 def designed(japan, us):

@@ -2,18 +2,15 @@
 
 import random
 from bisect import bisect_left
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from itertools import product
+from math import ceil, floor
 
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_choice, read_two_by_two
+from balancegame.exact import plain
+from balancegame.grading import exercise as ex
 
 BUILD, LEASE, WAIT = SCALE = ("Build", "Lease", "Wait")
 TREATMENT = ("Protect", "Tax")
@@ -26,9 +23,6 @@ def in_turn(game, *order):
     return only.plan
 
 
-# Task 1: solve a tree
-
-
 @pytest.mark.task(1)
 @pytest.mark.hint(
     "Who moves last, and which of the two numbers does that player compare?",
@@ -36,51 +30,45 @@ def in_turn(game, *order):
     "three cells.",
     "If Russia goes first, it is Japan that replies: find its best row in each column.",
 )
-@asks("after_build", "after_lease", "japan_first", "russia_first")
+@ex.asks("after_build", "after_lease", read=TREATMENT)
 def test_tree(own, name):
     game = own["investment"]
-    if name == "russia_first":
-        return russia_first(game)
-    plan = in_turn(game, "Japan", "Russia")
-    if name == "japan_first":
-        return japan_first(game, plan)
     row = name.removeprefix("after_").capitalize()
-    right = plan[row,]
+    right = in_turn(game, "Japan", "Russia")[row,]
     (other,) = {*TREATMENT} - {right}
     got, missed = (plain(payoff(game, 1, row, column)) for column in (right, other))
-    return asked(
-        right,
-        {
-            ("not-russias-best", other): f"after {row} Russia gets {got} from {right} and {missed} "
-            f"from {other}. What Japan would like does not count any more."
-        },
-        partial(read_choice, choices=TREATMENT),
-    )
+    return right, {
+        ("not-russias-best", other): f"after {row} Russia gets {got} from {right} and {missed} "
+        f"from {other}. What Japan would like does not count any more."
+    }
 
 
 def payoff(game, player, row, column):
     return game.payoffs[player][SCALE.index(row)][TREATMENT.index(column)]
 
 
-def japan_first(game, plan):
+@pytest.mark.task(1)
+@ex.asks("japan_first", read=SCALE)
+def test_japan_first(own):
+    game = own["investment"]
+    plan = in_turn(game, "Japan", "Russia")
     foreseen = {row: payoff(game, 0, row, plan[row,]) for row in SCALE}
     rows = dict(zip(SCALE, game.payoffs[0], strict=True))
     hoped = max(SCALE, key=lambda row: max(rows[row]))
     feared = max(SCALE, key=lambda row: min(rows[row]))
     led_to = ", ".join(f"{plain(payoff)} from {row}" for row, payoff in foreseen.items())
-    return asked(
-        plan[()],
-        {
-            ("hoped-for", hoped): f"{hoped} has Japan's largest payoff, but after it Russia does "
-            f"not do what Japan hopes for: it chooses {plan[hoped,]}. So Japan gets {led_to}.",
-            ("feared-worst", feared): f"{feared} is best against the worst that Russia could do. "
-            f"But Russia does what is best for itself, and then Japan gets {led_to}.",
-        },
-        partial(read_choice, choices=SCALE),
-    )
+    return plan[()], {
+        ("hoped-for", hoped): f"{hoped} has Japan's largest payoff, but after it Russia does "
+        f"not do what Japan hopes for: it chooses {plan[hoped,]}. So Japan gets {led_to}.",
+        ("feared-worst", feared): f"{feared} is best against the worst that Russia could do. "
+        f"But Russia does what is best for itself, and then Japan gets {led_to}.",
+    }
 
 
-def russia_first(game):
+@pytest.mark.task(1)
+@ex.asks("russia_first", read=TREATMENT)
+def test_russia_first(own):
+    game = own["investment"]
     plan = in_turn(game, "Russia", "Japan")
     right = plan[()]
     (other,) = {*TREATMENT} - {right}
@@ -89,14 +77,7 @@ def russia_first(game):
         f"{plain(payoff(game, 1, plan[column,], column))}"
         for column in (right, other)
     )
-    return asked(
-        right,
-        {("not-led", other): f"now Japan replies to what Russia has done: {replies}."},
-        partial(read_choice, choices=TREATMENT),
-    )
-
-
-# Task 2: thresholds
+    return right, {("not-led", other): f"now Japan replies to what Russia has done: {replies}."}
 
 
 def may_do(tree, history):
@@ -104,38 +85,43 @@ def may_do(tree, history):
     return {found.plan[history] for found in bg.subgame_perfect(tree)}
 
 
-def least(numbers, may):
-    """Return the smallest of some numbers from which on something may be done."""
-    return numbers[bisect_left(numbers, True, key=may)]
+def turns(model, parameter, player, seen, one, other, **values):
+    """Return for which value of a parameter a later mover gets the same from two actions.
+
+    What it gets changes along a line, which its decisions at both ends of the range fix.
+    """
+    low, high = (getattr(model.parameters[parameter], end) for end in ("low", "high"))
+    gaps = []
+    for end in (low, high):
+        replies = model.replies_at(model.values(**values, **{parameter: end}))
+        (reply,) = (each for each in replies if (each.player, each.seen) == (player, seen))
+        brings = dict(zip(reply.actions, reply.values, strict=True))
+        gaps.append(brings[one] - brings[other])
+    return low + (high - low) * gaps[0] / (gaps[0] - gaps[1])
 
 
 @cache
 def last_to_engage(E, a):
     """Return the largest sanction at which Japan may still engage after a public invitation."""
-    face = bg.models["face"]
-
-    def stays_out(s):
-        return "Engage" not in may_do(face.tree(E=E, a=a, s=s), ("Public",))
-
-    return least(range(21), stays_out) - 1
+    invited = (("Russia", "Public"),)
+    return floor(turns(bg.models["face"], "s", "Japan", invited, "Engage", "Comply", E=E, a=a))
 
 
 @cache
 def least_worth(E, s):
     """Return the smallest worth of a concession after which Japan may engage."""
-    concession = bg.models["concession"]
-    return least(
-        range(11), lambda z: "Engage" in may_do(concession.tree(E=E, s=s, z=z), ("Concede",))
-    )
+    conceded = (("Russia", "Concede"),)
+    model = bg.models["concession"]
+    return ceil(turns(model, "z", "Japan", conceded, "Engage", "Align", E=E, s=s))
 
 
 @cache
 def least_gain(d, energy):
     """Return the smallest gain at which the US, which moves first, may lift its sanctions."""
     nixon = bg.models["after-nixon"]
-    return least(
-        range(-10, 11), lambda g: "Lift" in may_do(nixon.tree(g=g, d=d, s=10, E=energy), ())
-    )
+    may = lambda g: "Lift" in may_do(nixon.tree(g=g, d=d, s=10, E=energy), ())  # noqa: E731
+    gains = range(-10, 11)
+    return gains[bisect_left(gains, True, key=may)]
 
 
 @pytest.mark.task(2)
@@ -144,64 +130,53 @@ def least_gain(d, energy):
     "in_public: compare -a with E - s. least_concession: compare 0 with E + z - s.",
     "lifts_if_japan_goes: the US gets g if it lifts and -d if it does not.",
 )
-@asks("in_public", "least_concession", "lifts_if_japan_waits", "lifts_if_japan_goes")
+@ex.asks("in_public", "least_concession", "lifts_if_japan_waits", "lifts_if_japan_goes")
 def test_threshold(own, name):
     values = own["values"]
     E, a, s, d = (values[symbol] for symbol in ("E", "a", "s", "d"))
     if name == "in_public":
-        return asked(
-            last_to_engage(E, a),
-            {
-                ("in-private", E): "{given} is the threshold after a private invitation; in "
-                "public, complying costs face.",
-                ("face-alone", a): "{given} is what complying costs; engaging brings something "
-                "too.",
-                ("subtracted", E - a): "face makes complying dearer, so Japan gives in later and "
-                "not earlier.",
-            },
-        )
+        return last_to_engage(E, a), {
+            ("in-private", E): "{given} is the threshold after a private invitation; in "
+            "public, complying costs face.",
+            ("face-alone", a): "{given} is what complying costs; engaging brings something too.",
+            ("subtracted", E - a): "face makes complying dearer, so Japan gives in later and "
+            "not earlier.",
+        }
     if name == "least_concession":
-        return asked(
-            least_worth(E, s),
-            {
-                ("whole-sanction", s): "{given} is the whole sanction, but Japan gains E by "
-                "engaging in any case.",
-                ("energy-alone", E): "{given} is what Japan gains without a concession; what is "
-                "missing?",
-                ("added", s + E): "E helps the concession to outweigh the sanction; subtract it.",
-            },
-        )
+        return least_worth(E, s), {
+            ("whole-sanction", s): "{given} is the whole sanction, but Japan gains E by "
+            "engaging in any case.",
+            ("energy-alone", E): "{given} is what Japan gains without a concession; what is "
+            "missing?",
+            ("added", s + E): "E helps the concession to outweigh the sanction; subtract it.",
+        }
     waits = name == "lifts_if_japan_waits"
     sign = ("sign", d)
-    return asked(
-        least_gain(d, 5 if waits else 15),
-        {
-            sign: (
-                "here Japan waits, so nobody goes alone, and d plays no part."
-                if waits
-                else "an ally that goes alone costs the US d, so look at the sign."
-            ),
-            ("other-case", -d if waits else 0): (
-                "that holds if Japan engages anyway; here it stays out, so keeping the sanctions "
-                "costs the US nothing."
-                if waits
-                else "that holds if Japan stays out; here it engages although the US keeps its "
-                "sanctions, and that costs the US d."
-            ),
-        },
-    )
-
-
-# Task 3: a function that moves first
+    return least_gain(d, 5 if waits else 15), {
+        sign: (
+            "here Japan waits, so nobody goes alone, and d plays no part."
+            if waits
+            else "an ally that goes alone costs the US d, so look at the sign."
+        ),
+        ("other-case", -d if waits else 0): (
+            "that holds if Japan engages anyway; here it stays out, so keeping the sanctions "
+            "costs the US nothing."
+            if waits
+            else "that holds if Japan stays out; here it engages although the US keeps its "
+            "sanctions, and that costs the US d."
+        ),
+    }
 
 
 def row_chosen(given, function, first, second):
     try:
-        row = exact(read_returned(given, function), f"what {function} gives back")
+        row = ex.read_returned_number(given, function)
     except bg.GameError as error:
-        wrong("not-a-row", f"{function}({first}, {second}): {error}")
+        ex.wrong("not-a-row", f"{function}({first}, {second}): {error}")
     if row.denominator != 1:
-        wrong("not-a-row", f"{function} gives back {plain(row)}, which is not the number of a row.")
+        ex.wrong(
+            "not-a-row", f"{function} gives back {plain(row)}, which is not the number of a row."
+        )
     return int(row)
 
 
@@ -242,8 +217,7 @@ def foreseen(first, second):
     "In the row r it is second[r].index(max(second[r])).",
     "Collect what first yields there in a list, and return the position of its largest number.",
 )
-@asks_function(
-    "first_choice",
+@ex.asks_function(
     moves_first,
     {
         "in the example": (1, [([[5, 1], [4, 2]], [[0, 3], [2, 1]])]),
@@ -272,16 +246,15 @@ def test_first_choice(row, right, first, second):
     )
 
 
-# Task 4: an empty threat of your own
-
-
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
 
 
 def designed(japan, us):
     """Return the game, and for each player and cell what it pays, as text."""
     game = bg.NormalFormGame([japan, us], ("Japan", "US"), (ROWS, COLUMNS))
-    return game, lambda player, *cell: plain(game.payoff(cell)[player])
+    return game, lambda player, row, column: plain(
+        game.at(player, (ROWS.index(row), COLUMNS.index(column)))
+    )
 
 
 @pytest.mark.task(4)
@@ -291,7 +264,7 @@ def designed(japan, us):
     "At (Comply, Enforce), what would each player get by changing alone?",
     "Japan must not gain by Engage against Enforce, nor the US by Acquiesce against Comply.",
 )
-@asks_design("japan", "us", read=read_two_by_two)
+@ex.asks_design("japan", "us", read=ex.read_two_by_two)
 def test_the_threat_is_an_equilibrium_at_once(japan, us):
     game, pays = designed(japan, us)
     by_japan, by_us = bg.verify(game, ("Comply", "Enforce")).regrets
@@ -312,7 +285,7 @@ def test_the_threat_is_an_equilibrium_at_once(japan, us):
     "What must the US prefer once Japan has engaged?",
     "After Engage Acquiesce must pay the US more, and give Japan more than complying does.",
 )
-@asks_design("japan", "us", read=read_two_by_two)
+@ex.asks_design("japan", "us", read=ex.read_two_by_two)
 def test_the_threat_is_empty_if_japan_moves_first(japan, us):
     game, pays = designed(japan, us)
     plans = [one.plan for one in bg.subgame_perfect(bg.GameTree.in_turn(game, ("Japan", "US")))]

@@ -2,26 +2,24 @@
 
 import random
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import lru_cache
 
+import numpy as np
 import pytest
 
 import balancegame as bg
-from balancegame.exact import plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
-from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import NEAR, read_choice, read_number, read_probability
-from balancegame.grading.exercise.solver_answers import mixtures
+from balancegame.grading import exercise as ex
 from balancegame.models.routes import routes_game
 from balancegame.wording import and_list, called
 
 PLAYERS = ("Japan", "US")
 HALF = Fraction(1, 2)
-
-
-# Task 1: the mixtures
+CHANGES = {
+    "tougher": ("Japan", ((-1, 0), (0, 0))),
+    "cheaper": ("US", ((1, 0), (1, 0))),
+    "more_to_gain": ("Japan", ((1, 1), (0, 0))),
+    "more_damage": ("US", ((-1, -1), (0, 0))),
+}
 
 
 @pytest.mark.task(1)
@@ -31,56 +29,9 @@ HALF = Fraction(1, 2)
     "Let p be the probability of Violate; write down what the US gets from each column.",
     "From a column the US gets p times its upper number plus (1 - p) times its lower one.",
 )
-@asks("japan_violates", "us_sanctions")
+@ex.asks("japan_violates", "us_sanctions", read=ex.read_probability)
 def test_mixture(own, name):
-    game, player = own["watched"], ("japan_violates", "us_sanctions").index(name)
-    mine, other = map(called, (PLAYERS[player], PLAYERS[1 - player]))
-    right, theirs = mixtures(game)[player], mixtures(game)[1 - player]
-    (first, second), (left, column) = game.actions[player], game.actions[1 - player]
-
-    def not_indifferent(given):
-        mixture = (given, 1 - given)
-        profiles = [(mixture, reply) if player == 0 else (reply, mixture) for reply in (0, 1)]
-        one, another = (plain(bg.verify(game, p).payoffs[1 - player]) for p in profiles)
-        return (
-            f"then {other} gets {one} from {left} and {another} from {column}, and would not mix."
-        )
-
-    return asked(
-        right,
-        {
-            ("other-action", 1 - right): f"that is the probability of {second}; the question is "
-            f"about {first}.",
-            ("own-payoffs", theirs, 1 - theirs): f"you made {mine} indifferent, by its own "
-            f"payoffs. The mixture of {mine} must make {other} indifferent, so only the payoffs of "
-            f"{other} count.",
-            ("pure", 0, 1): f"if {mine} is that predictable, {other} takes advantage, and {mine} "
-            "would rather do something else. No cell of the table is an equilibrium.",
-            "not-indifferent": not_indifferent,
-        },
-        read_probability,
-    )
-
-
-# Task 2: whose probability moves
-
-
-CHANGES = {
-    "tougher": ("Japan", ((-1, 0), (0, 0))),
-    "cheaper": ("US", ((1, 0), (1, 0))),
-    "more_to_gain": ("Japan", ((1, 1), (0, 0))),
-    "more_damage": ("US", ((-1, -1), (0, 0))),
-}
-
-
-def changed(game, owner, rises):
-    """Return a game in which some payoffs of one player rise or fall, by rows and columns."""
-    payoffs, player = [*game.payoffs], game.player_index(owner)
-    payoffs[player] = [
-        [payoff + rise for payoff, rise in zip(*rows, strict=True)]
-        for rows in zip(payoffs[player], rises, strict=True)
-    ]
-    return bg.NormalFormGame(payoffs, game.players, game.actions)
+    return ex.mixture(own["watched"], "Japan" if name == "japan_violates" else "US")
 
 
 @pytest.mark.task(2)
@@ -89,31 +40,27 @@ def changed(game, owner, rises):
     "Work out the new mixtures as in task 1, or with the lesson's two formulas.",
     "tougher: only Japan's payoffs change, so ask whose mixture keeps Japan indifferent.",
 )
-@asks(*CHANGES)
+@ex.asks(*CHANGES, read=(*PLAYERS, "both", "nobody"))
 def test_whose_probability_moves(own, name):
     game, (owner, rises) = own["watched"], CHANGES[name]
-    before, after = mixtures(game), mixtures(changed(game, owner, rises))
+    changed = zip(PLAYERS, game.payoffs, strict=True)
+    changed = [np.add(table, rises) if who == owner else table for who, table in changed]
+    before, after = map(ex.mixtures, (game, bg.NormalFormGame(changed)))
     moving = [who for who, x, y in zip(PLAYERS, before, after, strict=True) if x != y]
-    right = and_list(moving) or "nobody"
-    if right == "nobody":
-        mistakes = {
+    if not moving:
+        return "nobody", {
             "difference-counts": "both payoffs of the US in that row fall by the same amount. What "
             "it gains by punishing is as before, and only that difference makes it indifferent or "
             "not."
         }
-    else:
-        mistakes = {
-            ("own-payoff", owner): f"it is {owner}'s payoff that changes, but a mixture keeps the "
-            f"other side indifferent. Who must go on keeping {called(owner)} indifferent?",
-            ("nobody-moves", "nobody"): f"at the old mixtures {called(owner)} would no longer be "
-            "indifferent, so somebody's mixture must change.",
-            ("one-moves", "both"): "one player's payoffs are as before, so the mixture that keeps "
-            "that player indifferent is as before too; only one moves.",
-        }
-    return asked(right, mistakes, partial(read_choice, choices=(*PLAYERS, "both", "nobody")))
-
-
-# Task 3: a function that makes the US indifferent
+    return and_list(moving), {
+        ("own-payoff", owner): f"it is {owner}'s payoff that changes, but a mixture keeps the "
+        f"other side indifferent. Who must go on keeping {called(owner)} indifferent?",
+        ("nobody-moves", "nobody"): f"at the old mixtures {called(owner)} would no longer be "
+        "indifferent, so somebody's mixture must change.",
+        ("one-moves", "both"): "one player's payoffs are as before, so the mixture that keeps "
+        "that player indifferent is as before too; only one moves.",
+    }
 
 
 def indifferent(us):
@@ -134,19 +81,15 @@ def many_tables(most=5, seed="exercise 3"):
     return tables
 
 
-EXAMPLE = [[0, -3], [-2, 0]]
-
-
 @pytest.mark.task(3)
 @pytest.mark.hint(
     "What does the US get from each column if the first row has probability p?",
     "p a + (1 - p) c = p b + (1 - p) d, with a, b in the first row and c, d in the second.",
     "p = (d - c) / (a - b - c + d).",
 )
-@asks_function(
-    "first_row",
+@ex.asks_function(
     indifferent,
-    {"in the example": (1, [(EXAMPLE,)]), "in many other tables": (2, many_tables)},
+    {"in the example": (1, [([[0, -3], [-2, 0]],)]), "in many other tables": (2, many_tables)},
     {
         ("second-row", lambda us: 1 - indifferent(us)): "returns the probability of the second "
         "row; subtract it from 1",
@@ -154,14 +97,11 @@ EXAMPLE = [[0, -3], [-2, 0]]
             "returns the mixture of the columns that would make a player of the rows indifferent; "
             "here the rows are mixed, and the US compares its two columns"
         ),
-        ("fixed", lambda us: indifferent(EXAMPLE)): "returns the same for every table; use the "
-        "numbers in us",
         ("largest", lambda us: int(max(us[0]) >= max(us[1]))): "always chooses one row for sure; "
         "a player who is that predictable leaves nobody indifferent",
         ("upside-down", lambda us: 1 / indifferent(us)): "turns the fraction upside down; the "
         "difference d - c belongs on top",
     },
-    read_returned_number,
 )
 def test_first_row(p, right, us):
     left, column = (float(p * a + (1 - p) * b) for a, b in zip(*us, strict=True))
@@ -171,18 +111,13 @@ def test_first_row(p, right, us):
     )
 
 
-# Task 4: three routes
-
-
 def read_losses(given, name):
     if not isinstance(given, (list, tuple)) or len(given) != 3:
-        wrong("not-three", "losses is a list of three numbers, such as [1, 2, 3].")
-    losses = [read_number(loss, f"the loss on route {i + 1}") for i, loss in enumerate(given)]
+        ex.wrong("not-three", "losses is a list of three numbers, such as [1, 2, 3].")
+    losses = [ex.read_number(loss, f"the loss on route {i + 1}") for i, loss in enumerate(given)]
     if min(losses) <= 0:
-        wrong(
-            "not-positive",
-            f"A loss of {plain(min(losses))} is no danger; every loss must be more than 0.",
-        )
+        says = f"A loss of {min(losses)} is no danger; every loss must be more than 0."
+        ex.wrong("not-positive", says)
     return tuple(losses)
 
 
@@ -192,39 +127,35 @@ def guarded(losses):
     return bg.zero_sum_value(routes_game([0] * 3, losses))
 
 
-ROUTES_HINT = pytest.mark.hint(
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+@pytest.mark.hint(
     "What do the lesson's formulas say about 1/v and about the share of a route?",
     "With v = 1, a route is used with probability 1 over its loss, and these add up to 1.",
     "The first loss is 2; the other two must have 1/l adding up to 1/2, and be different.",
 )
-
-
-@pytest.mark.task(4)
-@pytest.mark.points(2)
-@ROUTES_HINT
-@asks_design("losses", read=read_losses)
+@ex.asks_design("losses", read=read_losses)
 def test_the_average_loss_is_one(losses):
     v = -guarded(losses).value
     return {
-        ("rounded", 0 < abs(v - 1) < NEAR, "losses = [2.01, 5, 3.3]"): f"Japan loses "
+        ("rounded", 0 < abs(v - 1) < ex.NEAR, "losses = [2.01, 5, 3.3]"): f"Japan loses "
         f"{float(v):.16g} on average: very near 1, but not exactly. Write fractions in quotes, "
         'such as "7/2".',
         ("plain-average", v != 1 and sum(losses) == 3, "losses = [1, '1/2', '3/2']"): "The average "
         "of your three losses is 1, but Japan uses dangerous routes less often and loses only "
-        f"{plain(v)}. It is the 1/l that must add up to 1.",
+        f"{v}. It is the 1/l that must add up to 1.",
         ("losses-add-up", v != 1 and sum(losses) == 1, "losses = ['1/2', '1/3', '1/6']"): "Your "
         "losses add up to 1; it is the 1/l that must add up to 1.",
-        ("another-value", v > 1, "losses = [3, 4, 5]  # 60/47"): f"Japan loses {plain(v)} on "
+        ("another-value", v > 1, "losses = [3, 4, 5]  # 60/47"): f"Japan loses {v} on "
         "average, more than 1; make the losses smaller.",
-        ("another-value", v < 1, "losses = [1, 2, 4]  # 4/7"): f"Japan loses {plain(v)} on "
+        ("another-value", v < 1, "losses = [1, 2, 4]  # 4/7"): f"Japan loses {v} on "
         "average, less than 1; make the losses larger.",
     }
 
 
 @pytest.mark.task(4)
 @pytest.mark.points(2)
-@ROUTES_HINT
-@asks_design("losses", read=read_losses)
+@ex.asks_design("losses", read=read_losses)
 def test_the_first_route_is_used_half_of_the_time(losses):
     share = guarded(losses).strategies[0][0]
     turn = "smaller" if share < HALF else "larger"
@@ -233,13 +164,12 @@ def test_the_first_route_is_used_half_of_the_time(losses):
         ("not-different", len({*losses}) < 3, "losses = [2, 4, 4]"): "Two of your losses are "
         "equal; the three must be different.",
         ("share-of-losses", half_of_all, "losses = [6, 2, 4]"): "Your first loss is half of all "
-        "losses. But a route where more is lost is used less: the first is used with probability "
-        f"{plain(share)}.",
+        f"losses. But a route where more is lost is used less: the first with probability {share}.",
         (
             "another-share",
             share != HALF,
             "losses = [3, 2, 6]  # 1/3, not 1/2; make its loss smaller",
             "losses = ['3/2', 6, 7]  # larger",
-        ): f"Japan uses the first route with probability {plain(share)}, not 1/2; make its loss "
+        ): f"Japan uses the first route with probability {share}, not 1/2; make its loss "
         f"{turn} compared with the others.",
     }

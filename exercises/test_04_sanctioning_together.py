@@ -1,21 +1,21 @@
 """Tests of exercise 4. You may read them: they hold no stored solution but ask the solver."""
 
 import random
-from itertools import permutations
+from itertools import permutations, product
+from operator import ge, gt, lt
 
 import pytest
 
 import balancegame as bg
-from balancegame.exact import plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_truth
-from balancegame.grading.exercise.mistakes import asked, asks, perhaps
-from balancegame.grading.exercise.reading import read_number, read_situation
+from balancegame.grading import exercise as ex
 from balancegame.wording import called
 
 MODEL = bg.models["joint-sanctions"]
 ACTIONS = ("Sanction", "Trade")
 SENDERS = ("US", "Japan")
+NAMES = ("B", "beta", "c", "g", "s")
+# Pairs of situations that are easily taken for each other.
+SIMILAR = (("prisoners' dilemma", "deadlock"), ("assurance", "Chicken"))
 TOGETHER, APART = ((action, action) for action in ACTIONS)
 
 
@@ -25,31 +25,13 @@ def both(us, japan):
 
 def sanction_rather_than_trade(game):
     """What each sender gains by Sanction rather than Trade, against each action of the other."""
-    (a, b), (c, d) = game.payoffs[0]
-    (e, f), (g, h) = game.payoffs[1]
-    return {
-        ("US", "Sanction"): a - c,
-        ("US", "Trade"): b - d,
-        ("Japan", "Sanction"): e - f,
-        ("Japan", "Trade"): g - h,
-    }
-
-
-# Task 1: the name of a situation
+    ((a, b), (c, d)), ((e, f), (g, h)) = game.payoffs
+    gains = (a - c, b - d, e - f, g - h)
+    return dict(zip(product(SENDERS, ACTIONS), gains, strict=True))
 
 
 def turned(table):
     return tuple(zip(*table, strict=True))
-
-
-def alike(own):
-    """Return the situation in which both senders are like one with these payoffs."""
-    return bg.situation(both(own, turned(own)))
-
-
-def mistaken_for(right, *similar):
-    """Return what somebody may name who cannot tell some situations apart, if it is one of them."""
-    return perhaps(*(similar if right in similar else ()))
 
 
 @pytest.mark.task(1)
@@ -59,109 +41,84 @@ def mistaken_for(right, *similar):
     "First question, the US: compare the first column of its payoffs, Sanction with Trade; for "
     "Japan compare the first row of its own.",
 )
-@asks("table_a", "table_b", "table_c", "table_d")
+@ex.asks("table_a", "table_b", "table_c", "table_d", read=ex.read_situation)
 def test_situation(own, name):
     game = own[name]
     right = bg.situation(game)
     us, japan = game.payoffs
+    (a, b), (c, d) = map(game.payoff, (TOGETHER, APART))
+    trading, mirrored = (pair if right in pair else () for pair in SIMILAR)
+    alike = [bg.situation(both(one, turned(one))) for one in (us, turned(japan))]
     (sender, other), gain = next(iter(sanction_rather_than_trade(game).items()))
-    return asked(
-        right,
-        {
-            ("equilibrium-alone", mistaken_for(right, "prisoners' dilemma", "deadlock")): "both "
-            "trade, as you saw. But a {given} asks for more than that: compare joint sanctions, "
-            f"{pair(game.payoff(TOGETHER))}, with joint trade, {pair(game.payoff(APART))}, for "
-            "each sender.",
-            ("assurance-or-chicken", mistaken_for(right, "assurance", "Chicken")): "assurance and "
-            "Chicken are mirror images. In assurance a sender does what the other does, in Chicken "
-            "the opposite; which is it here?",
-            ("one-sender-only", perhaps(alike(us), alike(turned(japan)))): "that would be right if "
-            "both were like one of them. Ask the three questions of each sender in turn; here the "
-            "answers differ.",
-            ("wrong-direction", perhaps(bg.situation(both(turned(us), turned(japan))))): "the US "
-            "chooses the row, so compare its payoffs within a column; Japan chooses the column, so "
-            "compare its payoffs within a row.",
-            "not-this-one": "this is not a case of {given}. Begin like this: if the other plays "
-            f"{other}, {called(sender)} {'gains' if gain > 0 else 'loses'} {plain(abs(gain))} by "
-            "playing Sanction rather than Trade. Go on with the other questions, for both senders.",
-        },
-        read_situation,
-    )
+    return right, {
+        ("equilibrium-alone", ex.perhaps(*trading)): "both "
+        "trade, as you saw. But a {given} asks for more than that: compare joint sanctions, "
+        f"({a}, {b}), with joint trade, ({c}, {d}), for each sender.",
+        ("assurance-or-chicken", ex.perhaps(*mirrored)): "assurance and "
+        "Chicken are mirror images. In assurance a sender does what the other does, in Chicken "
+        "the opposite; which is it here?",
+        ("one-sender-only", ex.perhaps(*alike)): "that would be right if "
+        "both were like one of them. Ask each sender the three questions; here the answers differ.",
+        ("wrong-direction", ex.perhaps(bg.situation(both(turned(us), turned(japan))))): "the US "
+        "chooses the row, so compare its payoffs within a column; Japan chooses the column, so "
+        "compare its payoffs within a row.",
+        "not-this-one": "this is not a case of {given}. Begin like this: if the other plays "
+        f"{other}, {called(sender)} {'gains' if gain > 0 else 'loses'} {abs(gain)} by "
+        "playing Sanction rather than Trade. Go on with the other questions, for both senders.",
+    }
 
 
-def pair(payoffs):
-    return f"({', '.join(map(plain, payoffs))})"
-
-
-# Task 2: the dominance threshold
-
-
-THRESHOLD_HINT = pytest.mark.hint(
+@pytest.mark.task(2)
+@pytest.mark.hint(
     "Which penalty makes Sanction as good as Trade if the other sanctions, and which if it trades?",
     "Put the numbers of one sender into c + g - (1 - beta) B and c - beta B, then the other's.",
     "The largest of these numbers is the threshold: Sanction must win each comparison, for both.",
 )
-
-
-@pytest.mark.task(2)
-@THRESHOLD_HINT
-@asks("first_threshold", "second_threshold")
+@ex.asks("first_threshold", "second_threshold")
 def test_threshold_of_equal_senders(own, name):
     return threshold(own[name])
 
 
 @pytest.mark.task(2)
 @pytest.mark.points(2)
-@THRESHOLD_HINT
-@asks("third_threshold")
+@ex.asks("third_threshold")
 def test_threshold_of_unequal_senders(own):
     return threshold(own["third_threshold"], 1)
 
 
 def threshold(values, unequal=0):
     # A penalty of one more adds one to each gain, so these are the penalties at which each ties.
-    without = sanction_rather_than_trade(MODEL.game(**values, s=0))
-    ties = {key: -gain for key, gain in without.items()}
+    gains = sanction_rather_than_trade(MODEL.game(**values, s=0))
+    ties = {key: -gain for key, gain in gains.items()}
     right = max(ties.values())
     greed, fear = (max(ties[i, other] for i in SENDERS) for other in ACTIONS)
     us, japan = (max(ties[i, other] for other in ACTIONS) for i in SENDERS)
     cured, left, action = (
         ("greed", "fear", "trades") if greed < fear else ("fear", "greed", "sanctions")
     )
-
     sender, other = max(ties, key=ties.get)
     enough, lacking = map(called, SENDERS if us < japan else SENDERS[::-1])
-    return asked(
-        right,
-        {
-            (f"{cured}-only", min(greed, fear)): f"at s = {{given}} {cured} is cured, but {left} "
-            f"is not: if the other {action}, Trade is still better. Sanction must win against both "
-            "actions.",
-            ("one-sender-only", *[min(us, japan)] * unequal): f"{{given}} is enough for {enough}, "
-            f"but not for {lacking}; Sanction must dominate for both.",
-            ("too-small", lambda s: s < right): lambda s: (
-                f"at s = {plain(s)} Sanction does not dominate: if the other plays {other}, "
-                f"{called(sender)} still gains {plain(right - s)} by trading."
-            ),
-            "too-large": lambda s: (
-                f"at s = {plain(s)} Sanction dominates with at least {plain(s - right)} to spare, "
-                "so a smaller penalty is enough too; at the threshold the last comparison ties."
-            ),
-        },
-    )
-
-
-# Task 3: a function that recognises dominance
+    return right, {
+        (f"{cured}-only", min(greed, fear)): f"at s = {{given}} {cured} is cured, but {left} "
+        f"is not: if the other {action}, Trade is still better. Sanction must win against both.",
+        ("one-sender-only", *[min(us, japan)] * unequal): f"{{given}} is enough for {enough}, "
+        f"but not for {lacking}; Sanction must dominate for both.",
+        ("too-small", lambda s: s < right): lambda s: (
+            f"at s = {s} Sanction does not dominate: if the other plays {other}, "
+            f"{called(sender)} still gains {right - s} by trading."
+        ),
+        "too-large": lambda s: (
+            f"at s = {s} Sanction dominates with at least {s - right} to spare, "
+            "so a smaller penalty is enough too; at the threshold the last comparison ties."
+        ),
+    }
 
 
 def dominates(table, row, other):
     """Ask the solver: with these two rows only, is the first the one best response throughout?"""
-    pair_of_rows = [table[row], table[other]]
-    game = bg.NormalFormGame([pair_of_rows, pair_of_rows])
-    return all(
-        list(bg.best_responses(game, 0, (None, column))) == [game.actions[0][0]]
-        for column in game.actions[1]
-    )
+    game = bg.NormalFormGame([[table[row], table[other]]] * 2)
+    first = game.actions[0][:1]
+    return all(bg.best_responses(game, 0, (None, column)) == first for column in game.actions[1])
 
 
 def many_questions(
@@ -180,22 +137,9 @@ def many_questions(
     return asked
 
 
-def pairs(decide):
-    """Return the function that decides by the pairs of payoffs in one column."""
-    return lambda table, row, other: decide([*zip(table[row], table[other], strict=True)])
-
-
 def rows(decide):
     """Return the function that decides by the two rows."""
     return lambda table, row, other: decide(table[row], table[other])
-
-
-def every_row(table, row, other):
-    others = [line for number, line in enumerate(table) if number != row]
-    return all(x > y for line in others for x, y in zip(table[row], line, strict=True))
-
-
-LESSONS_TABLE = [[1, -5], [4, 0]]
 
 
 @pytest.mark.task(3)
@@ -204,41 +148,38 @@ LESSONS_TABLE = [[1, -5], [4, 0]]
     "Go through the two rows side by side with zip and compare each pair.",
     "for mine, theirs in zip(table[row], table[other]): a pair with mine <= theirs means False.",
 )
-@asks_function(
-    "strictly_dominates",
+@ex.asks_function(
     dominates,
     {
-        "in the lesson's first table": (1, [(LESSONS_TABLE, 1, 0), (LESSONS_TABLE, 0, 1)]),
+        "in the lesson's first table": (
+            1,
+            [([[1, -5], [4, 0]], *pair) for pair in ((1, 0), (0, 1))],
+        ),
         "in many other tables": (2, many_questions),
     },
     {
-        ("always-the-same", lambda *_: True, lambda *_: False): "says the same to everything; "
-        "compare the two rows column by column",
-        ("weak", pairs(lambda both: all(x >= y for x, y in both))): "lets ties pass; strictly "
-        "means more in every column, and equal is not more",
-        (
-            "weak_with_a_gain",
-            pairs(lambda both: all(x >= y for x, y in both) and any(x > y for x, y in both)),
-        ): "recognises weak dominance, never worse and sometimes better; strictly means better in "
-        "every column",
-        ("somewhere", pairs(lambda both: any(x > y for x, y in both))): "is content with one "
-        "column in which row is better; it must be better in all of them",
-        ("backwards", pairs(lambda both: all(x < y for x, y in both))): "asks whether other "
-        "dominates row; the question is the other way round",
-        ("larger_sum", rows(lambda row, other: sum(row) > sum(other))): "compares sums or "
-        "averages; a row with the larger sum can still be worse in one column, and dominance asks "
-        "about every column",
-        ("worst_case", rows(lambda row, other: min(row) > min(other))): "compares the worst payoff "
-        "of each row; dominance compares column by column",
-        ("every_pair", rows(lambda row, other: min(row) > max(other))): "compares payoffs across "
-        "different columns; the other player's action is the same for both rows, so compare within "
-        "each column only",
-        ("every_row", every_row): "requires row to dominate all other rows; the question is about "
-        "one other row only",
-        ("two_columns", pairs(lambda both: all(x > y for x, y in both[:2]))): "looks at two "
-        "columns only; a table may have more",
+        ("weak", rows(lambda a, b: all(map(ge, a, b)))): "lets ties pass; strictly means more in "
+        "every column, and equal is not more",
+        ("weak_with_a_gain", rows(lambda a, b: all(map(ge, a, b)) and any(map(gt, a, b)))): (
+            "recognises weak dominance, never worse and sometimes better; strictly means better in "
+            "every column"
+        ),
+        ("somewhere", rows(lambda a, b: any(map(gt, a, b)))): "is content with one column in which "
+        "row is better; it must be better in all of them",
+        ("backwards", rows(lambda a, b: all(map(lt, a, b)))): "asks whether other dominates row; "
+        "the question is the other way round",
+        ("larger_sum", rows(lambda a, b: sum(a) > sum(b))): "compares sums or averages; a row with "
+        "the larger sum can still be worse in one column, and dominance asks about every column",
+        ("worst_case", rows(lambda a, b: min(a) > min(b))): "compares the worst payoff of each "
+        "row; dominance compares column by column",
+        ("every_pair", rows(lambda a, b: min(a) > max(b))): "compares payoffs across different "
+        "columns; the other player's action is the same for both rows, so compare within columns",
+        ("every_row", lambda t, i, _: all(dominates(t, i, k) for k in {*range(len(t))} - {i})): (
+            "requires row to dominate all other rows; the question is about one other row only"
+        ),
+        ("two_columns", rows(lambda a, b: all(map(gt, a[:2], b[:2])))): "looks at two columns "
+        "only; a table may have more",
     },
-    read_truth,
 )
 def test_strictly_dominates(says, right, table, row, other):
     return (
@@ -246,12 +187,6 @@ def test_strictly_dominates(says, right, table, row, other):
         f"{'dominates' if right else 'does not dominate'} row {other}. Compare the two rows by "
         "hand, column by column."
     )
-
-
-# Task 4: a penalty that needs trust
-
-
-NAMES = ("B", "beta", "c", "g", "s")
 
 
 def designed(B, beta, c, g, s):
@@ -265,9 +200,8 @@ def designed(B, beta, c, g, s):
     "Three inequalities: c + g > (1 - beta) B, c > beta B and B > c.",
     "Choose B and beta first; then c between beta B and B; then g so large that greed is there.",
 )
-@pytest.mark.criterion("a prisoners' dilemma without the penalty")
-@asks_design(*NAMES, read=read_number)
-def test_without_the_penalty_it_is_a_prisoners_dilemma(**values):
+@ex.asks_design(*NAMES, read=ex.read_number)
+def test_without_the_penalty_it_is_a_dilemma(**values):
     name = bg.situation(designed(**{**values, "s": 0}))
     return {
         ("deadlock-without-penalty", name == "deadlock", "B = 5"): "Without the penalty this is "
@@ -294,8 +228,7 @@ def test_without_the_penalty_it_is_a_prisoners_dilemma(**values):
     "s must lie strictly between c + g - (1 - beta) B and c - beta B.",
     "Put your own numbers into both. If greed asks for more than fear, make g or beta smaller.",
 )
-@pytest.mark.criterion("assurance with the penalty")
-@asks_design(*NAMES, read=read_number)
+@ex.asks_design(*NAMES, read=ex.read_number)
 def test_with_the_penalty_it_is_assurance(s, **values):
     game = designed(s=s, **values)
     name, gains = bg.situation(game), sanction_rather_than_trade(game)
@@ -311,10 +244,10 @@ def test_with_the_penalty_it_is_assurance(s, **values):
         ("tie-with-penalty", name == "on a boundary", "s = 2"): "With your penalty a comparison is "
         "a tie: you are exactly on a threshold. Move s a little.",
         ("no-room-for-assurance", no_room, "beta, s = '1/2', 1"): "With your penalty each sender "
-        f"still gains {plain(greed)} by trading while the other sanctions, and {plain(fear)} by "
+        f"still gains {greed} by trading while the other sanctions, and {fear} by "
         "trading too. Greed must ask for less than fear, or no penalty leads to assurance: make "
         "beta or g smaller.",
         ("penalty-too-small", name != "assurance", "s = 1  # gains 1 by"): "Your penalty is too "
-        f"small: if the other sanctions, a sender still gains {plain(greed)} by trading. Raise s "
+        f"small: if the other sanctions, a sender still gains {greed} by trading. Raise s "
         "beyond that, but not so far that fear goes too.",
     }

@@ -2,32 +2,26 @@
 
 import random
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asked, asks, perhaps
-from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
+from balancegame.exact import plain
+from balancegame.grading import exercise as ex
 
 HEDGING, SUITORS, ABANDONMENT, SIGNAL = (
     bg.models[name] for name in ("hedging", "suitors", "abandonment", "costly-signal")
 )
 POLICIES = ("Align", "Hedge", "Engage")
 LOSS = 20
-
-
-# Task 1: the best policy
+QUARTER = Fraction(1, 4)
 
 
 def decision(values, **mistaken):
     """Return the decision of a Japan that faces an expected cost of a crisis."""
     E, a, eps, cost, s = values.values()
-    known = {"E": E, "a": a, "eps": eps, "q": Fraction(cost) / LOSS, "s": s, "sigma": "1/4"}
+    known = {"E": E, "a": a, "eps": eps, "q": Fraction(cost, LOSS), "s": s, "sigma": QUARTER}
     return HEDGING.game(**{**known, "L": LOSS, **mistaken})
 
 
@@ -41,112 +35,108 @@ def best(game):
     "Align brings 0, Hedge eps E - qL (1 - a) less a quarter of s, Engage E - qL - s.",
     "Work out all three numbers, and take the largest.",
 )
-@asks("first", "second", "third", "fourth")
+@ex.asks("first", "second", "third", "fourth", read=POLICIES)
 def test_policy(own, name):
     values, game = own[name], decision(own[name])
     right = best(game)
-    brings = {policy: plain(game.payoff((policy,))[0]) for policy in POLICIES}
-    return asked(
-        right,
-        {
-            ("sanction-forgotten", perhaps(best(decision(values, s=0)))): "that would be best "
-            "without the sanction; take s off what engaging brings, and a quarter of it off "
-            "hedging.",
-            ("sanctioned-alike", perhaps(best(decision(values, sigma=1)))): "you took the whole "
-            "sanction off hedging; it is only a quarter.",
-            ("share-kept", perhaps(best(decision(values, a=1 - values["a"])))): "a crisis costs qL "
-            "times the share of the protection that is lacking, 1 - a.",
-            "not-best": lambda given: (
-                f"{given} brings {brings[given]}, and another policy {brings[right]}."
-            ),
-        },
-        partial(read_choice, choices=POLICIES),
+    # Without a sanction nobody can forget it, or take too much of it off.
+    forgotten, alike = (
+        (best(decision(values, **mistaken)) for mistaken in ({"s": 0}, {"sigma": 1}))
+        if values["s"]
+        else (right, right)
     )
+    brings = lambda policy: plain(game.payoff((policy,))[0])  # noqa: E731 - few ask
+    return right, {
+        ("sanction-forgotten", ex.perhaps(forgotten)): "that would be best "
+        "without the sanction; take s off what engaging brings, and a quarter of it off "
+        "hedging.",
+        ("sanctioned-alike", ex.perhaps(alike)): "you took the whole "
+        "sanction off hedging; it is only a quarter.",
+        ("share-kept", ex.perhaps(best(decision(values, a=1 - values["a"])))): "a crisis costs qL "
+        "times the share of the protection that is lacking, 1 - a.",
+        "not-best": lambda given: (
+            f"{given} brings {brings(given)}, and another policy {brings(right)}."
+        ),
+    }
 
 
-# Task 2: thresholds
+def ties(model, parameter, *pairs, **values):
+    """Return for which value of a parameter the actions of each pair bring the same.
 
-
-TURNS_HINT = pytest.mark.hint(
-    "Which two things are equally good at each threshold?",
-    "Hedge and Engage tie at (1 - eps) E/a, Align and Hedge at eps E/(1 - a).",
-    "Loyalty costs max(0, w - b), and help must fall by E/S.",
-)
+    What an action brings changes along a line, which the decisions at both ends of its range fix.
+    """
+    low, high = (getattr(model.parameters[parameter], end) for end in ("low", "high"))
+    games = [model.game(**values, **{parameter: end}) for end in (low, high)]
+    brings = [dict(zip(game.actions[0], game.payoffs[0], strict=True)) for game in games]
+    gaps = [[end[one] - end[other] for end in brings] for one, other in pairs]
+    return [low + (high - low) * first / (first - last) for first, last in gaps]
 
 
 @lru_cache(maxsize=8)
 def band(E, a, eps):
     """Return the ends of the band in which hedging is best."""
-    found = bg.regimes(HEDGING, "q", E=E, a=a, eps=eps, L=LOSS, s=0)
-    return tuple(LOSS * regime.low for regime in found if regime.is_point)
+    pairs = ("Hedge", "Engage"), ("Align", "Hedge")
+    return [LOSS * q for q in ties(HEDGING, "q", *pairs, E=E, a=a, eps=eps, L=LOSS, s=0)]
+
+
+@lru_cache(maxsize=16)
+def price(w, b):
+    """Ask the solver what the US offers a state that Russia would pay w, and that has a tie b."""
+    ((offer,),) = bg.pure_equilibria(SUITORS.opening_game(w_R=w, b=b, w_U=10))
+    return Fraction(offer)
 
 
 @pytest.mark.task(2)
-@TURNS_HINT
-@asks("hedge_from", "align_from")
+@pytest.mark.hint(
+    "Which two things are equally good at each threshold?",
+    "Hedge and Engage tie at (1 - eps) E/a, Align and Hedge at eps E/(1 - a).",
+    "Loyalty costs max(0, w - b), and help must fall by E/S.",
+)
+@ex.asks("hedge_from", "align_from")
 def test_band(own, name):
     E, a, eps = map(Fraction, own["band"].values())
     low, high = band(E, a, eps)
     right, other = (low, high) if name == "hedge_from" else (high, low)
     mistaken = eps * E / a if name == "hedge_from" else (1 - eps) * E / (1 - a)
-    return asked(
-        right,
-        {
-            ("other-end", other): "that is the other end of the band.",
-            ("extremes-only", perhaps(E)): "there Align and Engage tie; but in "
-            "between there is a third policy.",
-            ("share-of-energy", perhaps(mistaken)): "look again at which share of the energy "
-            "counts: what hedging gives up against engaging, and what it gets against aligning.",
-            "not-where-they-tie": lambda cost: (
-                f"at qL = {plain(cost)} the two policies are not equally good: hedging brings "
-                f"{plain(eps * E - cost * (1 - a))}, engaging {plain(E - cost)}, aligning 0."
-            ),
-        },
-    )
+    return right, {
+        ("other-end", other): "that is the other end of the band.",
+        ("extremes-only", ex.perhaps(E)): "there Align and Engage tie; but in "
+        "between there is a third policy.",
+        ("share-of-energy", ex.perhaps(mistaken)): "look again at which share of the energy "
+        "counts: what hedging gives up against engaging, and what it gets against aligning.",
+        "not-where-they-tie": lambda cost: (
+            f"at qL = {plain(cost)} the two policies are not equally good: hedging brings "
+            f"{plain(eps * E - cost * (1 - a))}, engaging {plain(E - cost)}, aligning 0."
+        ),
+    }
 
 
 @pytest.mark.task(2)
-@TURNS_HINT
-@asks("price_of_loyalty")
+@ex.asks("price_of_loyalty")
 def test_price(own):
     w, b = own["suitor"]["w_R"], own["suitor"]["b"]
-    ((offer,),) = bg.pure_equilibria(SUITORS.opening_game(w_R=w, b=b, w_U=10))
-    right = Fraction(offer)
-    return asked(
-        right,
-        {
-            ("without-a-tie", w): "that would be the price of a state that can leave for nothing.",
-            ("tie-added", w + b): "the tie works for the US: subtract it.",
-            ("tie-alone", perhaps(b)): "that is what the tie saves the US.",
-            ("captive", 0): f"this state is not captive: leaving costs it {b}, and Russia would "
-            f"pay up to {w}.",
-            "another-price": f"Russia would pay up to {w}, of which leaving costs {b}.",
-        },
-    )
+    return price(w, b), {
+        ("without-a-tie", w): "that would be the price of a state that can leave for nothing.",
+        ("tie-added", w + b): "the tie works for the US: subtract it.",
+        ("tie-alone", ex.perhaps(b)): "that is what the tie saves the US.",
+        ("captive", 0): f"this state is not captive: leaving costs it {b}, and Russia would "
+        f"pay up to {w}.",
+        "another-price": f"Russia would pay up to {w}, of which leaving costs {b}.",
+    }
 
 
 @pytest.mark.task(2)
-@TURNS_HINT
-@asks("fall_of_help")
+@ex.asks("fall_of_help", read=ex.read_probability)
 def test_fall(own):
     E, S = own["ally"]["E"], own["ally"]["S"]
-    (right,) = (
-        regime.low for regime in bg.regimes(ABANDONMENT, "Delta", E=E, S=S) if regime.is_point
-    )
-    return asked(
-        right,
-        {
-            ("what-is-left", 1 - right): "that is 1 - E/S: what may be left, not what is lost.",
-            "not-indifferent": lambda fall: (
-                f"a fall by {plain(fall)} costs Japan {plain(fall * S)} of help, and not joining "
-                f"in gains it {E}."
-            ),
-        },
-        read_probability,
-    )
-
-
-# Task 3: Bayes's rule
+    (right,) = ties(ABANDONMENT, "Delta", ("Support", "Withhold"), E=E, S=S)
+    return right, {
+        ("what-is-left", 1 - right): "that is 1 - E/S: what may be left, not what is lost.",
+        "not-indifferent": lambda fall: (
+            f"a fall by {plain(fall)} costs Japan {plain(fall * S)} of help, and not joining "
+            f"in gains it {E}."
+        ),
+    }
 
 
 def bayes(prior, independent, dependent):
@@ -170,10 +160,10 @@ def read_belief(given, function, *question):
     if given is None and nothing:
         return None
     if nothing:
-        wrong("unfounded", f"If nobody engages, {function} should return None, not {given!r}.")
-    says = exact(read_returned(given, function), f"what {function} gives back")
+        ex.wrong("unfounded", f"If nobody engages, {function} should return None, not {given!r}.")
+    says = ex.read_returned_number(given, function)
     if not 0 <= says <= 1:
-        wrong("no-probability", f"{function} gives back {plain(says)}, which is no probability.")
+        ex.wrong("no-probability", f"{function} gives back {plain(says)}, which is no probability.")
     return says
 
 
@@ -188,8 +178,7 @@ def ratio(above, below):
     "The first is prior * independent, the second (1 - prior) * dependent.",
     "Divide the first by the sum of both, unless that is 0.",
 )
-@asks_function(
-    "belief",
+@ex.asks_function(
     bayes,
     {
         "in the lesson's game": (1, [(Fraction(1, 3), Fraction(1), Fraction(k)) for k in range(2)]),
@@ -216,9 +205,6 @@ def test_belief(says, right, prior, independent, dependent):
     )
 
 
-# Task 4: two equilibria
-
-
 NAMES = {"reward": "B", "low_sanction": "s_L", "high_sanction": "s_H", "chance": "p"}
 
 
@@ -235,7 +221,7 @@ def assessments(*values):
     "When does Independent find the visit worth its cost, and Dependent not?",
     "The reward must lie between the two sanctions.",
 )
-@asks_design(*NAMES, read=read_number)
+@ex.asks_design(*NAMES, read=ex.read_number)
 def test_a_visit_can_tell_them_apart(reward, low_sanction, high_sanction, chance):
     alike = not any(
         one.kind == "separating" and "Engage" in one.sender["Independent"]
@@ -258,7 +244,7 @@ def test_a_visit_can_tell_them_apart(reward, low_sanction, high_sanction, chance
     "Its prior. When is that enough for a reward?",
     "p must be at least 1/2; then staying away is rewarded, and a visit only costs.",
 )
-@asks_design(*NAMES, read=read_number)
+@ex.asks_design(*NAMES, read=ex.read_number)
 def test_both_may_stay_away_and_be_rewarded(chance, **values):
     rewards = [
         one.receiver["Stay away"].get("Reward")

@@ -2,128 +2,69 @@
 
 import random
 from fractions import Fraction
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
-from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_choice, read_or_refuse
-from balancegame.grading.exercise.solver_answers import temptations
+from balancegame.grading import exercise as ex
+from balancegame.solvers.repeated.joint_play import joint_play
 from balancegame.wording import called, capital
 
 NAMES = ("Japan", "US")
 TOGETHER, APART = (("Support", "Support"), ("Withhold", "Withhold"))
 GRIM = bg.grim_trigger(TOGETHER, APART)
 MODEL = bg.models["alliance"]
+FORGIVING = bg.Automaton(
+    "one period of punishment",
+    {"peace": TOGETHER, "punishment": APART},
+    {"peace": {TOGETHER: "peace", "otherwise": "punishment"}, "punishment": "peace"},
+)
+IDLE = "actions, transitions = {'a': ('Withhold', 'Withhold')}, {'a': 'a'}"
 
 
-# Task 1: the least patience
-
-
-PATIENCE_HINT = pytest.mark.hint(
+@pytest.mark.task(1)
+@pytest.mark.hint(
     "What does withholding gain once, and what does it lose in every later period?",
     "Set the payoff of support equal to (1 - delta) times temptation + delta times punishment.",
     "Solve for delta, for each player: both must keep supporting. A sanction comes off the "
     "temptation and off the punishment.",
 )
-
-
-@pytest.mark.task(1)
-@PATIENCE_HINT
-@asks("first_delta", "second_delta")
+@ex.asks("first_delta", "second_delta")
 def test_least_patience(own, name):
-    stage = own["alliance_a" if name == "first_delta" else "alliance_b"]
-    for_one = {
-        ("one-player-only", min(thresholds(stage))): lambda delta: (
-            f"{plain(delta)} is enough for one of the two, but {tempted(stage, delta)}."
-        ),
-    }
     # The players of the first alliance are alike.
-    return patience(stage, {} if name == "first_delta" else for_one)
+    alike = name == "first_delta"
+    stage = own["alliance_a" if alike else "alliance_b"]
+    one = () if alike else (min(needed for _, needed in ex.temptations(stage, GRIM)),)
+    right, mistakes = ex.patience(stage, GRIM, "withholding")
+    return right, {
+        ("one-player-only", *one): lambda delta: (
+            f"{delta} is enough for one of the two, but "
+            f"{ex.most_tempted(stage, GRIM, 'withholding', delta)}."
+        ),
+        **mistakes,
+    }
 
 
 @pytest.mark.task(1)
 @pytest.mark.points(2)
-@PATIENCE_HINT
-@asks("sanctioned_delta")
+@ex.asks("sanctioned_delta")
 def test_least_patience_with_a_sanction(own):
     free, s = own["alliance_a"], own["sanction"]
     (joint, alone), (tempting, apart) = free.payoffs[0]
     japan = [[joint, alone], [tempting - s, apart - s]]
-    sanctioned = bg.NormalFormGame([japan, [*zip(*japan, strict=True)]], NAMES, free.actions)
-    without = max(thresholds(free))
-    mistakes = {
+    stage = bg.NormalFormGame([japan, [*zip(*japan, strict=True)]], NAMES, free.actions)
+    without = ex.least_patience(free, GRIM)
+    right, mistakes = ex.patience(stage, GRIM, "withholding")
+    return right, {
         ("no-sanction", without): "that would be right without the sanction; with it withholding "
         "gains less, so less patience is needed.",
         ("sanction-once", (tempting - s - joint) / (tempting - s - apart)): "{given} counts the "
         "sanction once; whoever withholds for ever pays it in every period.",
         ("sanction-subtracted", without - s): "the sanction is a payoff and not a discount factor; "
         "take it off the payoffs and solve again.",
+        **mistakes,
     }
-    return patience(sanctioned, mistakes)
-
-
-def patience(stage, known):
-    """Ask for the discount factor at which grim trigger leaves somebody indifferent."""
-    right = max(thresholds(stage))
-    return asked(
-        right,
-        {
-            **known,
-            ("no-discount-factor", lambda delta: not 0 <= delta < 1): "{given} is no discount "
-            "factor, which is at least 0 and less than 1. Weigh the gain with 1 - delta and the "
-            "loss with delta.",
-            ("too-small", lambda delta: delta < right): lambda delta: (
-                f"at delta = {plain(delta)} {tempted(stage, delta)}; more patience is needed."
-            ),
-            "too-large": lambda delta: (
-                f"at delta = {plain(delta)} withholding loses at least "
-                f"{plain(-max(gains(stage, delta)))}, so less patience would do; at the threshold "
-                "somebody is indifferent."
-            ),
-        },
-    )
-
-
-def thresholds(stage):
-    """Return for each player the discount factor at which withholding gains nothing."""
-    return [threshold for _, threshold in temptations(stage, GRIM)]
-
-
-def gains(stage, delta):
-    """Return what each player gains on average by withholding while both support."""
-    return [gain * (1 - delta / threshold) for gain, threshold in temptations(stage, GRIM)]
-
-
-def tempted(stage, delta):
-    """Say who gains most by withholding while both support."""
-    found = gains(stage, delta)
-    player = called(NAMES[found.index(max(found))])
-    return f"{player} still gains {plain(max(found))} by withholding once"
-
-
-# Task 2: the weak spot
-
-
-WEAK_HINT = pytest.mark.hint(
-    "Compare going along with departing once, first in one state, then in the other.",
-    "In peace: joint support for ever, against temptation today, a period of punishment, and joint "
-    "support again from then on.",
-    "With temptation T, punishment P and joint support R, withholding once averages "
-    "(1 - delta) T + delta (1 - delta) P + delta^2 R.",
-)
-
-
-FORGIVING = bg.Automaton(
-    "one period of punishment",
-    {"peace": TOGETHER, "punishment": APART},
-    {"peace": {TOGETHER: "peace", "otherwise": "punishment"}, "punishment": "peace"},
-)
 
 
 @lru_cache(maxsize=8)
@@ -132,52 +73,44 @@ def forgiving(stage, delta):
 
 
 @pytest.mark.task(2)
-@WEAK_HINT
-@asks("weak_state")
+@pytest.mark.hint(
+    "Compare going along with departing once, first in one state, then in the other.",
+    "In peace: joint support for ever, against temptation today, a period of punishment, and joint "
+    "support again from then on.",
+    "With temptation T, punishment P and joint support R, withholding once averages "
+    "(1 - delta) T + delta (1 - delta) P + delta^2 R.",
+)
+@ex.asks("weak_state", read=("peace", "punishment"))
 def test_weak_state(own):
     verdict = forgiving(own["alliance_a"], own["forgiving_delta"])
     (weak,) = {deviation.state[0] for deviation in verdict.profitable}
     (_, alone), (_, apart) = own["alliance_a"].payoffs[0]
-    return asked(
-        weak,
-        {
-            ("safe-state", "punishment"): "in punishment both withhold, and whoever supports alone "
-            f"gets {plain(alone)} instead of {plain(apart)} and changes nothing later. Nobody "
-            "gains there."
-        },
-        partial(read_choice, choices=("peace", "punishment")),
-    )
+    return weak, {
+        ("safe-state", "punishment"): "in punishment both withhold, and whoever supports alone "
+        f"gets {alone} instead of {apart} and changes nothing later. Nobody gains there."
+    }
 
 
 @pytest.mark.task(2)
 @pytest.mark.points(3)
-@WEAK_HINT
-@asks("gain")
+@ex.asks("gain")
 def test_gain(own):
     alliance, delta = own["alliance_a"], own["forgiving_delta"]
     right = max(forgiving(alliance, delta).regrets)
-    (joint, _), (tempted, apart) = alliance.payoffs[0]
-    today = tempted - joint
-    stream = ", ".join(map(plain, (tempted, apart, joint, joint)))
-    return asked(
-        right,
-        {
-            ("today-only", today): "{given} is today's gain alone and not an average; weigh today "
-            "with 1 - delta and subtract what the punishment costs.",
-            ("no-punishment", (1 - delta) * today): "{given} is today's gain, rightly weighed, but "
-            f"a period of punishment follows; it costs {plain(joint - apart)}, weighed with "
-            "delta (1 - delta).",
-            ("grim-instead", gains(alliance, delta)[0]): "that would be so if the punishment never "
-            "ended; here it ends after one period.",
-            ("sign", -right, lambda gain: gain < 0): "it is negative, so departing would lose; "
-            "what is asked is the gain.",
-            "not-the-gain": f"{{given}} is not the gain. Average the stream {stream} and so on, "
-            f"and subtract {plain(joint)}.",
-        },
-    )
-
-
-# Task 3: a function for the least sanction
+    (R, _), (T, P) = alliance.payoffs[0]
+    by_grim_trigger, _ = ex.gains_from_departing(alliance, GRIM, delta)
+    return right, {
+        ("today-only", T - R): "{given} is today's gain alone and not an average; weigh today "
+        "with 1 - delta and subtract what the punishment costs.",
+        ("no-punishment", (1 - delta) * (T - R)): "{given} is today's gain, rightly weighed, but "
+        f"a period of punishment follows; it costs {R - P}, weighed with delta (1 - delta).",
+        ("grim-instead", by_grim_trigger): "that would be so if the punishment never ended; here "
+        "it ends after one period.",
+        ("sign", -right, lambda gain: gain < 0): "it is negative, so departing would lose; "
+        "what is asked is the gain.",
+        "not-the-gain": f"{{given}} is not the gain. Average {T}, {P}, {R}, {R} and so "
+        f"on, and subtract {R}.",
+    }
 
 
 @cache
@@ -196,19 +129,13 @@ def many_alliances(worths=(17, 32), parts=20, seed=6):
     ]
 
 
-def at_least_zero(sanction):
-    """Return a formula as it stands, and as one that never falls below zero."""
-    return sanction, lambda *alliance: max(sanction(*alliance), 0)
-
-
 @pytest.mark.task(3)
 @pytest.mark.hint(
     "What must the sanction do that the future does not do already?",
     "Withholding saves E now and costs Y later, and s in every period: s = E - delta Y.",
     "If E - delta Y is negative the future alone is enough: max(E - delta * Y, 0).",
 )
-@asks_function(
-    "least_sanction",
+@ex.asks_function(
     least,
     {
         "in the lesson's game": (1, [(2, 5, Fraction(1, 4))]),
@@ -218,69 +145,68 @@ def at_least_zero(sanction):
         ("negative", lambda E, Y, delta: E - delta * Y): "gives negative numbers where the future "
         "alone is enough; a sanction is 0 or more",
         ("no-future", lambda E, Y, delta: E): "forgets the future: it does a part of the work of E",
-        ("no-discount", *at_least_zero(lambda E, Y, delta: E - Y)): "counts the future in full; "
-        "tomorrow counts only delta times as much",
-        ("net-benefit", *at_least_zero(lambda E, Y, delta: E - delta * (Y - E))): "counts only "
-        "Y - E as lost, though what E saves later is counted already",
+        ("no-discount", lambda E, Y, delta: max(E - Y, 0), lambda E, Y, delta: E - Y): "counts the "
+        "future in full; tomorrow counts only delta times as much",
+        (
+            "net-benefit",
+            lambda E, Y, delta: max(E - delta * (Y - E), 0),
+            lambda E, Y, delta: E - delta * (Y - E),
+        ): "counts only Y - E as lost, though what E saves later is counted already",
     },
-    read_returned_number,
 )
 def test_least_sanction(says, right, *alliance):
-    shown = ", ".join(plain(exact(each)) for each in alliance)
+    shown = ", ".join(map(str, alliance))
     return (
-        f"least_sanction({shown}) says {plain(says)}, which is "
+        f"least_sanction({shown}) says {says}, which is "
         f"{'more than is needed' if says > right else 'not enough'}. Compare supporting, Y - E for "
         "ever, with withholding, Y - s today and -s from then on."
     )
 
 
-# Task 4: an automaton of one's own
+@lru_cache(maxsize=2)
+def verified(patrol, automaton, written):
+    """Return the solver's verdict. True equals 1, so what was written is told apart besides."""
+    return bg.verify(patrol, automaton)
 
 
-OWN_HINT = pytest.mark.hint(
-    "The temptation belongs to the path. Which path tempts less than (Support, Support)?",
-    "Let them take turns: today Japan supports, tomorrow the US.",
-    "Three states: Japan's turn, the turn of the US, and over for whoever departs.",
-)
-IDLE = "actions, transitions = {'a': ('Withhold', 'Withhold')}, {'a': 'a'}"
-
-
-def judged(own, actions, transitions):
+def judged(own, *design):
     """Return the solver's verdict, and what each gets on average without any support."""
     patrol = bg.RepeatedGame(own["patrols"], own["patrol_delta"])
 
-    def read(actions, transitions):
-        return bg.verify(patrol, bg.Automaton("yours", actions, transitions))
+    def read(*given):
+        return verified(patrol, bg.Automaton("yours", *given), repr(given))
 
-    right = {"over": APART}, {"over": "over"}
     try:
-        verdict = read_or_refuse(read, (actions, transitions), right, "actions")
+        verdict = ex.read_or_refuse(read, design, ({"over": APART}, {"over": "over"}), "actions")
     except bg.GameError as error:
-        wrong("no-automaton", f"That is no automaton for both yet: {error}")
+        ex.wrong("no-automaton", f"That is no automaton for both yet: {error}")
     return verdict, own["patrols"].payoff(APART)[0]
 
 
 @pytest.mark.task(4)
-@OWN_HINT
-@asks_design("actions", "transitions")
+@pytest.mark.hint(
+    "The temptation belongs to the path. Which path tempts less than (Support, Support)?",
+    "Let them take turns: today Japan supports, tomorrow the US.",
+    "Three states: Japan's turn, the turn of the US, and over for whoever departs.",
+)
+@ex.asks_design("actions", "transitions")
 def test_both_get_more_than_without_support(own, actions, transitions):
     verdict, apart = judged(own, actions, transitions)
     payoff, name = min(zip(verdict.payoffs, NAMES, strict=True))
     return {
-        ("no-better", payoff <= apart, IDLE): f"{capital(called(name))} gets {plain(payoff)} on "
-        f"average; without any support it would get {plain(apart)}, and it must get more.",
+        ("no-better", payoff <= apart, IDLE): f"{capital(called(name))} gets {payoff} on average; "
+        f"without any support it would get {apart}, and it must get more.",
     }
 
 
 @pytest.mark.task(4)
 @pytest.mark.points(3)
-@OWN_HINT
-@asks_design("actions", "transitions")
+@ex.asks_design("actions", "transitions")
 def test_it_is_subgame_perfect(own, actions, transitions):
     verdict, apart = judged(own, actions, transitions)
     worst = max(verdict.profitable, key=lambda deviation: deviation.gain, default=None)
     where = worst and (
-        f"in state {worst.state[0]!r} {called(worst.player)} gains {plain(worst.gain)} by playing "
+        f"in state {worst.state[0]!r} {called(worst.player)} gains {worst.gain} by playing "
         f"{worst.action} once"
     )
     on_path = bool(worst) and worst.state[0] in states_on_path(verdict)
@@ -297,10 +223,8 @@ def test_it_is_subgame_perfect(own, actions, transitions):
 
 def states_on_path(verdict):
     """Return the states that play passes through if everybody obeys."""
-    automaton = verdict.automata[0]
-    machine = [automaton.on(verdict.game.stage, player) for player in range(2)]
-    state, seen = 0, []
+    joint, state, seen = joint_play(verdict.game, verdict.automata), 0, set()
     while state not in seen:
-        seen.append(state)
-        state = machine[0].moves[state][tuple(each.actions[state] for each in machine)]
-    return {automaton.states[k] for k in seen}
+        seen.add(state)
+        state = joint.moves[state][joint.actions[state]][0]
+    return {joint.states[passed][0] for passed in seen}

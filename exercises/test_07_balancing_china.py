@@ -1,29 +1,22 @@
 """Tests of exercise 7. You may read them: they hold no stored solution but ask the solver."""
 
 import random
-from functools import lru_cache, partial
+from functools import lru_cache
+from operator import ge, gt
 
+import numpy as np
 import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asked, asks, perhaps
-from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
-from balancegame.grading.exercise.solver_answers import mixtures
+from balancegame.grading import exercise as ex
 from balancegame.models.balancing import BALANCING
 from balancegame.solvers.parametric.regime_names import solution_name
 from balancegame.wording import called
 
 BOTH, NEITHER = ("Balance", "Balance"), ("Pass", "Pass")
-
-
-# Task 1: the map
-
-
 SITUATIONS = ("Chicken", "Stag Hunt", "giving up")
+NAMES = ("g", "kappa", "us_cost", "japan_cost", "us_loss", "japan_loss")
 
 
 @pytest.mark.task(1)
@@ -32,29 +25,22 @@ SITUATIONS = ("Chicken", "Stag Hunt", "giving up")
     "Compare g with kappa and with 2 kappa; where they tie China holds back.",
     "One ally is enough if g is at most kappa; both are if it is at most 2 kappa.",
 )
-@asks("first", "second", "third", "fourth")
+@ex.asks("first", "second", "third", "fourth", read=SITUATIONS)
 def test_situation(own, name):
     g, kappa = own[name].values()
     just_enough = "giving up" if g == 2 * kappa else situation(g, kappa)
-    return asked(
-        situation(g, kappa),
-        {
-            ("on-the-line", perhaps(just_enough)): "2 kappa is exactly g, so against two allies "
-            "asserting itself brings China nothing: it holds back, and both together are enough.",
-            "another-region": f"against one ally China is left with {g - kappa}, against two with "
-            f"{g - 2 * kappa}; it asserts itself where that is more than 0.",
-        },
-        partial(read_choice, choices=SITUATIONS),
-    )
+    return situation(g, kappa), {
+        ("on-the-line", ex.perhaps(just_enough)): "2 kappa is exactly g, so against two allies "
+        "asserting itself brings China nothing: it holds back, and both together are enough.",
+        "another-region": f"against one ally China is left with {g - kappa}, against two with "
+        f"{g - 2 * kappa}; it asserts itself where that is more than 0.",
+    }
 
 
 @lru_cache(maxsize=256)
 def situation(g, kappa):
     """Return what the allies face if China looks first."""
     return solution_name(BALANCING, g=g, kappa=kappa)
-
-
-# Task 2: both mix
 
 
 @pytest.mark.task(2)
@@ -64,45 +50,31 @@ def situation(g, kappa):
     "Let this ally balance with probability p. In Chicken the other loses b by balancing and "
     "L (1 - p) by passing; in the Stag Hunt b + L (1 - p) by balancing and L by passing.",
 )
-@asks("us_in_chicken", "japan_in_chicken", "us_in_stag_hunt", "japan_in_stag_hunt")
+@ex.asks(
+    *("us_in_chicken", "japan_in_chicken", "us_in_stag_hunt", "japan_in_stag_hunt"),
+    read=ex.read_probability,
+)
 def test_mixture(own, name):
     ally, _, game = name.partition("_in_")
-    us, japan = mixtures(BALANCING.game(**own[game]))
-    right, other = (us, japan) if ally == "us" else (japan, us)
-    return asked(
-        right,
-        {
-            ("own-payoffs", other): "that follows from this ally's own cost and loss; its mixture "
-            "must leave the other one indifferent.",
-            ("other-action", 1 - right): "that is the other game's formula, or how often this ally "
-            "passes. Ask what the partner's balancing alone achieves: everything in Chicken, "
-            "nothing in a Stag Hunt.",
-            "not-indifferent": "then the other ally is not indifferent, and would not mix; compare "
-            "what it loses by balancing and by passing.",
-        },
-        read_probability,
-    )
-
-
-# Task 3: a function that finds Pareto-optimal outcomes
+    right, mistakes = ex.mixture(BALANCING.game(**own[game]), {"us": "US"}.get(ally, "Japan"))
+    return right, mistakes | {
+        ("other-action", 1 - right): "that is the other game's formula, or how often this ally "
+        "passes. Ask what the partner's balancing alone achieves: everything in Chicken, "
+        "nothing in a Stag Hunt."
+    }
 
 
 def listed(given, function, outcomes):
-    says = read_returned(given, function)
+    says = ex.read_returned(given, function)
     if not isinstance(says, (list, tuple)) or not all(isinstance(u, (list, tuple)) for u in says):
-        wrong("not-a-list", f"{function} gives back {says!r}, not a list of outcomes.")
+        ex.wrong("not-a-list", f"{function} gives back {says!r}, not a list of outcomes.")
     return [tuple(u) for u in says]
 
 
 def optimal(outcomes):
     """Ask the solver: the first player chooses the outcome, all others only watch."""
-    tables = []
-    for payoffs in zip(*outcomes, strict=True):
-        table = list(payoffs)
-        for _ in outcomes[0][1:]:
-            table = [[entry] for entry in table]
-        tables.append(table)
-    game = bg.NormalFormGame(tables)
+    shape = (len(outcomes[0]), len(outcomes), *[1] * (len(outcomes[0]) - 1))
+    game = bg.NormalFormGame(np.reshape(np.transpose(outcomes), shape))
     best = {names[0] for names in bg.pareto_optimal(game)}
     return [u for u, name in zip(outcomes, game.actions[0], strict=True) if name in best]
 
@@ -124,44 +96,30 @@ def kept(dominates):
     ]
 
 
-def better_for_two(v, u):
-    return v[:2] != u[:2] and all(y >= x for x, y in zip(u[:2], v[:2], strict=True))
-
-
 @pytest.mark.task(3)
 @pytest.mark.hint(
     "When does one outcome Pareto-dominate another?",
     "Keep an outcome unless some other one is at least as good for everybody and not the same.",
     "all(y >= x for x, y in zip(outcome, other)) and other != outcome",
 )
-@asks_function(
-    "pareto_optimal",
+@ex.asks_function(
     optimal,
     {
         "in the example": (1, [([(-1, -2), (0, -2), (-4, -6)],)]),
         "in many other lists": (2, many_outcomes),
     },
     {
-        ("strictly-better", kept(lambda v, u: all(y > x for x, y in zip(u, v, strict=True)))): (
-            "drops an outcome only if another is better for everybody; better for one player and "
-            "worse for nobody is enough"
-        ),
-        (
-            "largest-sum",
-            lambda outcomes: [u for u in outcomes if sum(u) == max(map(sum, outcomes))],
-        ): (
-            "keeps the largest sum; an outcome with a smaller sum can still be one that nobody can "
-            "improve on without harming another"
-        ),
-        ("better-for-one", kept(lambda v, u: any(y > x for x, y in zip(u, v, strict=True)))): (
-            "drops an outcome as soon as another is better for somebody; nobody may be worse off"
-        ),
-        ("two-players", kept(better_for_two)): "looks at the first two players only; there may be "
-        "more",
-        (
-            "without-doubles",
-            lambda outcomes: [u for u in optimal(outcomes) if outcomes.count(u) == 1],
-        ): ("drops equal outcomes; one that is the same for everybody dominates nothing"),
+        ("strictly-better", kept(lambda v, u: all(map(gt, v, u)))): "drops an outcome only if "
+        "another is better for everybody; better for one player and worse for nobody is enough",
+        ("largest-sum", lambda us: [u for u in us if sum(u) == max(map(sum, us))]): "keeps the "
+        "largest sum; an outcome with a smaller sum can still be one that nobody can improve on "
+        "without harming another",
+        ("better-for-one", kept(lambda v, u: any(map(gt, v, u)))): "drops an outcome as soon as "
+        "another is better for somebody; nobody may be worse off",
+        ("two-players", kept(lambda v, u: v[:2] != u[:2] and all(map(ge, v[:2], u[:2])))): "looks "
+        "at the first two players only; there may be more",
+        ("without-doubles", lambda us: [u for u in optimal(us) if us.count(u) == 1]): "drops equal "
+        "outcomes; one that is the same for everybody dominates nothing",
     },
     listed,
 )
@@ -169,17 +127,9 @@ def test_pareto_optimal(says, right, outcomes):
     return f"pareto_optimal({outcomes}) returns {says}; it should be {right}."
 
 
-# Task 4: a Stag Hunt in which passing is the safer bet
-
-
-NAMES = {
-    "g": "g",
-    "kappa": "kappa",
-    "us_cost": "b_US",
-    "japan_cost": "b_JP",
-    "us_loss": "L_US",
-    "japan_loss": "L_JP",
-}
+def designed(us_cost, japan_cost, us_loss, japan_loss, **threat):
+    costs, losses = {"b_US": us_cost, "b_JP": japan_cost}, {"L_US": us_loss, "L_JP": japan_loss}
+    return BALANCING.game(**threat, **costs, **losses)
 
 
 @pytest.mark.task(4)
@@ -189,10 +139,10 @@ NAMES = {
     "kappa < g and g at most 2 kappa; b below L for both.",
     "g = 3 and kappa = 2 will do.",
 )
-@asks_design(*NAMES, read=read_number)
+@ex.asks_design(*NAMES, read=ex.read_number)
 def test_it_is_a_stag_hunt(g, kappa, **values):
     game, there = designed(g=g, kappa=kappa, **values), situation(g, kappa)
-    no_hunt = f"With g = {plain(g)} and kappa = {plain(kappa)} it is no Stag Hunt:"
+    no_hunt = f"With g = {g} and kappa = {kappa} it is no Stag Hunt:"
     too_dear = {
         (
             "cost-not-below-loss",
@@ -220,7 +170,7 @@ def test_it_is_a_stag_hunt(g, kappa, **values):
     "L - b where both balance, b where both pass; multiply over the two allies.",
     "b must be more than half of L, at least on the whole: b = 3 and L = 4 for both.",
 )
-@asks_design(*NAMES, read=read_number)
+@ex.asks_design(*NAMES, read=ex.read_number)
 def test_passing_risk_dominates(**values):
     try:
         found = bg.risk_dominance(designed(**values))
@@ -238,7 +188,3 @@ def test_passing_risk_dominates(**values):
         f"allies lose by leaving joint balancing is {both}, and by leaving joint passing only "
         f"{neither}: balancing risk-dominates. Make costs larger compared with losses.",
     }
-
-
-def designed(**values):
-    return BALANCING.game(**{NAMES[name]: value for name, value in values.items()})

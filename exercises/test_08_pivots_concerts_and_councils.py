@@ -2,21 +2,22 @@
 
 import random
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_number, read_probability
+from balancegame.grading import exercise as ex
 from balancegame.models.kurils import KURILS
 from balancegame.models.pipeline import PIPELINE
 
-# Task 1: power
+
+@lru_cache(maxsize=8)
+def split_by_orders(c, j, s):
+    """Ask the solver what each of the three adds on average."""
+    return bg.shapley(PIPELINE.game(c=c, j=j, s=s))
 
 
 @pytest.mark.task(1)
@@ -25,101 +26,77 @@ from balancegame.models.pipeline import PIPELINE
     "Write down all six orders of A, B and C, and in each the sum of weights before A and with A.",
     "A is pivotal where the sum before A is below the quota and the sum with A is not.",
 )
-@asks("first", "second", "third", "fourth")
+@ex.asks("first", "second", "third", "fourth", read=ex.read_probability)
 def test_power(own, name):
     *weights, quota = own[name].values()
     game = bg.CoalitionalGame.weighted(weights, quota)
     right, banzhaf = bg.shapley(game)[0], bg.banzhaf(game).normalised[0]
-    return asked(
-        right,
-        {
-            ("part-of-the-weight", Fraction(weights[0], sum(weights))): "that is A's part of the "
-            "weight; ask how often A turns losing into winning.",
-            ("banzhaf", *({banzhaf} - {right})): "that is the Banzhaf index, "
-            "which counts coalitions; count orders.",
-            "orders": "go through the six orders: in how many does A bring the sum of the weights "
-            f"to {quota} or more, when it was less before?",
-        },
-        read_probability,
-    )
+    return right, {
+        ("part-of-the-weight", Fraction(weights[0], sum(weights))): "that is A's part of the "
+        "weight; ask how often A turns losing into winning.",
+        ("banzhaf", *({banzhaf} - {right})): "that is the Banzhaf index, "
+        "which counts coalitions; count orders.",
+        "orders": "go through the six orders: in how many does A bring the sum of the weights "
+        f"to {quota} or more, when it was less before?",
+    }
 
 
-# Task 2: gas and islands
-
-
-HINT_2 = pytest.mark.hint(
+@pytest.mark.task(2)
+@pytest.mark.hint(
     "Who could do better without whom, and what does each add in each order?",
     "Russia and Japan have j - s by themselves. List the six orders, as the lesson does.",
     "j - s at least; c/2 - (j - s)/3 for China, (j - s)/6 for Japan; (v_J + v_R + a)/2 is paid.",
 )
-
-
-@pytest.mark.task(2)
-@HINT_2
-@asks("russia_at_least")
+@ex.asks("russia_at_least")
 def test_core(own):
     c, j, _ = own["gas"].values()
     corners = bg.core(PIPELINE.game(**own["gas"]))
-    return asked(
-        min(corner["Russia"] for corner in corners),
-        {
-            ("no-sanction", j): "that would be the floor without the sanction; Russia and Japan "
-            "have less by themselves now.",
-            ("ceiling", c): "that is the most that Russia can get in the core.",
-            ("nothing", 0): "then Russia and Japan would object.",
-            "floor": "ask which coalition could object to a low price, and what it is worth.",
-        },
-    )
+    return min(corner["Russia"] for corner in corners), {
+        ("no-sanction", j): "that would be the floor without the sanction; Russia and Japan "
+        "have less by themselves now.",
+        ("ceiling", c): "that is the most that Russia can get in the core.",
+        ("nothing", 0): "then Russia and Japan would object.",
+        "floor": "ask which coalition could object to a low price, and what it is worth.",
+    }
 
 
 @pytest.mark.task(2)
-@HINT_2
-@asks("china_shapley", "japan_shapley")
+@ex.asks("china_shapley", "japan_shapley")
 def test_shapley(own, name):
     player = "China" if name == "china_shapley" else "Japan"
-    found = bg.shapley(PIPELINE.game(**own["gas"]))
-    before = bg.shapley(PIPELINE.game(**{**own["gas"], "s": 0}))
+    c, j, s = own["gas"].values()
+    found, before = split_by_orders(c, j, s), split_by_orders(c, j, 0)
     total = 6 * found[player]
-    return asked(
-        found[player],
-        {
-            ("no-sanction", before[player]): "that is its value without the sanction.",
-            ("sum", total): "that is the sum over all six orders; take the average.",
-            ("three-orders", total / 3): "there are six orders, not three.",
-            "orders": f"list the six orders, and what {player} adds in each to those before it.",
-        },
-    )
+    return found[player], {
+        ("no-sanction", before[player]): "that is its value without the sanction.",
+        ("sum", total): "that is the sum over all six orders; take the average.",
+        ("three-orders", total / 3): "there are six orders, not three.",
+        "orders": f"list the six orders, and what {player} adds in each to those before it.",
+    }
 
 
 @pytest.mark.task(2)
-@HINT_2
-@asks("payment")
+@ex.asks("payment")
 def test_payment(own):
     v_J, v_R, a = own["islands"].values()
     solution = bg.nash_bargaining(KURILS.game(**own["islands"]))
-    return asked(
-        -solution.payments[0],
-        {
-            ("gain", solution.gains[0]): "that is what each of them gains.",
-            ("no-audience", Fraction(v_J + v_R, 2)): "you left out what it costs Russia's leaders.",
-            ("not-halved", v_J + v_R + a): "divide by 2: they meet in the middle.",
-            ("all-to-russia", v_J): "at that price Japan gains nothing.",
-            ("all-to-japan", v_R + a): "at that price Russia gains nothing.",
-            "middle": "the price lies in the middle, between what the islands are worth to Japan "
-            "and what giving them up costs Russia in all.",
-        },
-    )
-
-
-# Task 3: a function that counts swings
+    return -solution.payments[0], {
+        ("gain", solution.gains[0]): "that is what each of them gains.",
+        ("no-audience", Fraction(v_J + v_R, 2)): "you left out what it costs Russia's leaders.",
+        ("not-halved", v_J + v_R + a): "divide by 2: they meet in the middle.",
+        ("all-to-russia", v_J): "at that price Japan gains nothing.",
+        ("all-to-japan", v_R + a): "at that price Russia gains nothing.",
+        "middle": "the price lies in the middle, between what the islands are worth to Japan "
+        "and what giving them up costs Russia in all.",
+    }
 
 
 def listed(given, function, weights, quota):
-    says = read_returned(given, function)
+    says = ex.read_returned(given, function)
     if not isinstance(says, (list, tuple)):
-        wrong("not-a-list", f"{function} gives back {says!r}, not a list.")
+        ex.wrong("not-a-list", f"{function} gives back {says!r}, not a list.")
     if len(says) != len(weights):
-        wrong(
+        ex.wrong(
             "length",
             f"{function}({weights}, {quota}) gives back {says}; give one number for each member.",
         )
@@ -175,8 +152,7 @@ def minimal(weights, quota, group, i):
     "itertools.combinations(range(len(weights)), size) gives all coalitions of a size.",
     "Count those with total >= quota and total - weights[i] < quota, for each i in them.",
 )
-@asks_function(
-    "swings",
+@ex.asks_function(
     swings,
     {"in the example": (1, [([3, 2, 1], 4)]), "in many other votes": (2, many_votes)},
     {
@@ -193,9 +169,6 @@ def test_swings(says, right, weights, quota):
     return f"swings({weights}, {quota}) returns {says}; it should be {right}."
 
 
-# Task 4: half of the power without half of the resources
-
-
 POWERS = ("us", "china", "russia", "japan")
 NAMES = ("US", "China", "Russia", "Japan")
 
@@ -207,7 +180,7 @@ NAMES = ("US", "China", "Russia", "Japan")
     "The US must have less than the other three together, and more than each of them.",
     "2 against three times 1, for example.",
 )
-@asks_design(*POWERS, read=read_number)
+@ex.asks_design(*POWERS, read=ex.read_number)
 def test_the_us_is_the_largest_but_has_less_than_half(us, **others):
     most, together = max(others.values()), sum(others.values())
     has = f"The US has {plain(us)}"
@@ -228,7 +201,7 @@ def test_the_us_is_the_largest_but_has_less_than_half(us, **others):
     "If any single one of the others is enough, the US is pivotal unless it comes first or last.",
     "Four powers have 24 orders. The US comes second or third in half of them.",
 )
-@asks_design(*POWERS, read=read_number)
+@ex.asks_design(*POWERS, read=ex.read_number)
 def test_the_us_has_half_of_the_power_and_nobody_is_without(**resources):
     named = dict(zip(NAMES, resources.values(), strict=True))
     power = bg.shapley(bg.CoalitionalGame.majority(named))

@@ -1,9 +1,9 @@
 """Hidden test of exercise 8; students do not get this file."""
 
-from balancegame.grading.exercise.mistaken_functions import asks_unseen
+from balancegame.grading import exercise as ex
 
 
-@asks_unseen("swings", "in unseen votes")
+@ex.asks_unseen("swings", "in unseen votes")
 def test_unseen_votes(many_votes):
     """Return votes of more members and larger weights."""
-    return many_votes((2, 4, 6, 7, 8), 30, "unseen votes")
+    return many_votes((2, 4, 5, 6, 7), 30, "unseen votes")

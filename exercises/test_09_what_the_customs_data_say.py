@@ -2,20 +2,14 @@
 
 import random
 from fractions import Fraction
-from functools import lru_cache, partial, reduce
+from functools import lru_cache, reduce
 from operator import and_
 
 import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.number_meant import number_meant
-from balancegame.grading.exercise.reading import read_choice
-from balancegame.grading.exercise.words_meant import spelled
+from balancegame.grading import exercise as ex
 from balancegame.models.one_fuel import ONE_FUEL
 
 DONE = {"crude": "Comply", "coal": "Comply", "gas": "Engage"}
@@ -35,65 +29,47 @@ def explained(savings):
     return reduce(and_, (alone(fuel, saving) for fuel, saving in savings.items()))
 
 
-# Task 1: bounds
-
-
-HINT_1 = pytest.mark.hint(
+@pytest.mark.task(1)
+@pytest.mark.hint(
     "What would the country have done with a fuel, had the sanction been smaller?",
     "Crude oil and coal each say that s is at least what they save; gas says that s is less.",
     "at_least is the larger saving of the two fuels that were given up; below is that of gas.",
 )
-
-
-@pytest.mark.task(1)
-@HINT_1
-@asks("crude_alone")
+@ex.asks("crude_alone")
 def test_one_fuel(own):
     crude, coal, gas = own["first_year"].values()
-    return asked(
-        alone("crude", crude).spans[0].low,
-        {
-            ("coal", coal): "that is coal; the question is about crude oil alone.",
-            ("gas", gas): "that is gas, which was kept.",
-            ("zero", 0): "with no sanction it would have gone on buying crude oil, which saves it "
-            "something.",
-            "first": "from which sanction on is it better to give up what crude oil saves?",
-        },
-    )
+    return alone("crude", crude).spans[0].low, {
+        ("coal", coal): "that is coal; the question is about crude oil alone.",
+        ("gas", gas): "that is gas, which was kept.",
+        ("zero", 0): "with no sanction it would have gone on buying crude oil, which saves it "
+        "something.",
+        "first": "from which sanction on is it better to give up what crude oil saves?",
+    }
 
 
 @pytest.mark.task(1)
-@HINT_1
-@asks("at_least", "below")
+@ex.asks("at_least", "below")
 def test_all_fuels(own, name):
     crude, coal, gas = own["first_year"].values()
     (span,) = explained(own["first_year"]).spans
     if name == "at_least":
-        return asked(
-            span.low,
-            {
-                ("smaller", min(crude, coal)): "that explains one of the fuels that were given up, "
-                "but not the other.",
-                ("added", crude + coal): "bounds are not added: s must be at least as large as "
-                "each of them.",
-                ("gas", gas): "that is the gas, which was kept: it bounds s from above.",
-                "lower": "s must be at least as large as the saving of each fuel that was given "
-                "up.",
-            },
-        )
-    return asked(
-        span.high,
-        {
-            ("given-up", crude, coal): "that is a fuel that was given up: it bounds s from below.",
-            ("difference", gas - max(crude, coal)): "that is how far the bounds are apart.",
-            "upper": "only the fuel that was kept says that s is less than something.",
-        },
-    )
+        return span.low, {
+            ("smaller", min(crude, coal)): "that explains one of the fuels that were given up, "
+            "but not the other.",
+            ("added", crude + coal): "bounds are not added: s must be at least as large as "
+            "each of them.",
+            ("gas", gas): "that is the gas, which was kept: it bounds s from above.",
+            "lower": "s must be at least as large as the saving of each fuel that was given up.",
+        }
+    return span.high, {
+        ("given-up", crude, coal): "that is a fuel that was given up: it bounds s from below.",
+        ("difference", gas - max(crude, coal)): "that is how far the bounds are apart.",
+        "upper": "only the fuel that was kept says that s is less than something.",
+    }
 
 
 @pytest.mark.task(1)
-@HINT_1
-@asks("second_year")
+@ex.asks("second_year", read=("yes", "no"))
 def test_second_year(own):
     right = "yes" if explained(own["second_year"]) else "no"
     other = "no" if right == "yes" else "yes"
@@ -102,92 +78,63 @@ def test_second_year(own):
         "no": "some sanctions are at least what coal and crude oil save and less than what gas "
         "saves.",
     }
-    return asked(
-        right,
-        {("other", other): found[other]},
-        partial(read_choice, choices=("yes", "no")),
-    )
+    return right, {("other", other): found[other]}
 
 
-# Task 2: what numbers measure
-
-
-HINT_2 = pytest.mark.hint(
+@pytest.mark.task(2)
+@pytest.mark.hint(
     "What is compared with what?",
     "The country stays if -b is at most E - s. A value is a price times a volume.",
     "(average - Russia) x volume; b = s - E; s = E + b; (after/before) / (after/before).",
 )
-
-
-@pytest.mark.task(2)
-@HINT_2
-@asks("advantage")
+@ex.asks("advantage")
 def test_advantage(own):
     average, russia, volume = own["prices"].values()
     right = (average - russia) * volume
-    return asked(
-        right,
-        {
-            ("a-ton", average - russia): "that is what one ton saves; multiply by the volume.",
-            ("sign", -right): "it is positive if Russian fuel is the cheaper one.",
-            ("paid", russia * volume): "that is what was paid to Russia.",
-            ("elsewhere", average * volume): "that is what it would have cost at the average "
-            "price; take away what was paid.",
-            "advantage": "take the difference of the two prices, times the volume.",
-        },
-    )
+    return right, {
+        ("a-ton", average - russia): "that is what one ton saves; multiply by the volume.",
+        ("sign", -right): "it is positive if Russian fuel is the cheaper one.",
+        ("paid", russia * volume): "that is what was paid to Russia.",
+        ("elsewhere", average * volume): "that is what it would have cost at the average "
+        "price; take away what was paid.",
+        "advantage": "take the difference of the two prices, times the volume.",
+    }
 
 
 @pytest.mark.task(2)
-@HINT_2
-@asks("least_contract", "largest_sanction")
+@ex.asks("least_contract", "largest_sanction")
 def test_contract(own, name):
     E, s, b = own["contract"].values()
     if name == "least_contract":
-        return asked(
-            s - E,
-            {
-                ("sign-of-E", s + E): "E is negative: a gas that loses makes leaving more "
-                "tempting, not less.",
-                ("loss-only", -E): "that is what the gas loses; the sanction comes on top.",
-                ("sanction-only", s): "that is the sanction; the gas loses money besides.",
-                ("negative", E - s): "b is a cost, written without a minus.",
-                "contract": "leaving costs b, staying costs the loss on the gas and the sanction.",
-            },
-        )
-    return asked(
-        E + b,
-        {
-            ("sign-of-E", b - E): "the loss on the gas uses up a part of b, so that less is left "
-            "for the sanction.",
-            ("contract-only", b): "that would be so if the gas lost nothing.",
-            ("loss-only", -E): "that is what the gas loses.",
-            "sanction": "it stays while the loss on the gas and the sanction cost no more than b.",
-        },
-    )
+        return s - E, {
+            ("sign-of-E", s + E): "E is negative: a gas that loses makes leaving more "
+            "tempting, not less.",
+            ("loss-only", -E): "that is what the gas loses; the sanction comes on top.",
+            ("sanction-only", s): "that is the sanction; the gas loses money besides.",
+            ("negative", E - s): "b is a cost, written without a minus.",
+            "contract": "leaving costs b, staying costs the loss on the gas and the sanction.",
+        }
+    return E + b, {
+        ("sign-of-E", b - E): "the loss on the gas uses up a part of b, so that less is left "
+        "for the sanction.",
+        ("contract-only", b): "that would be so if the gas lost nothing.",
+        ("loss-only", -E): "that is what the gas loses.",
+        "sanction": "it stays while the loss on the gas and the sanction cost no more than b.",
+    }
 
 
 @pytest.mark.task(2)
-@HINT_2
-@asks("price_times")
+@ex.asks("price_times")
 def test_price(own):
     before, after, much, little = own["trade"].values()
     value, volume = Fraction(after, before), Fraction(little, much)
-    return asked(
-        value / volume,
-        {
-            ("value", value): "that is by how much the value was multiplied; the volume changed "
-            "too.",
-            ("volume", volume): "that is by how much the volume was multiplied.",
-            ("multiplied", value * volume): "a value is a price times a volume: so divide.",
-            ("upside-down", volume / value): "it is upside down: the value fell more than the "
-            "volume.",
-            "price": "value is price times volume: divide the one ratio by the other.",
-        },
-    )
-
-
-# Task 3: a function
+    return value / volume, {
+        ("value", value): "that is by how much the value was multiplied; the volume changed too.",
+        ("volume", volume): "that is by how much the volume was multiplied.",
+        ("multiplied", value * volume): "a value is a price times a volume: so divide.",
+        ("upside-down", volume / value): "it is upside down: the value fell more than the volume.",
+        "price": "value is price times volume: divide the one ratio by the other.",
+    }
 
 
 def right_bounds(seen):
@@ -205,15 +152,15 @@ def right_bounds(seen):
 
 def pairs(given, function, seen):
     """Return what the student's function gave back as a pair of numbers, or the word."""
-    given = read_returned(given, function)
-    if isinstance(given, str) and spelled(given) == "none":
+    given = ex.read_returned(given, function)
+    if isinstance(given, str) and ex.spelled(given) == "none":
         return "none"
     if not isinstance(given, (list, tuple)) or len(given) != 2:
-        wrong("not-a-pair", f'{function} gives back {given!r}, not a pair of numbers or "none".')
+        ex.wrong("not-a-pair", f'{function} gives back {given!r}, not a pair of numbers or "none".')
     low, high = given
     return (
-        number_meant(low, function),
-        None if high is None else number_meant(high, function),
+        ex.number_meant(low, function),
+        None if high is None else ex.number_meant(high, function),
     )
 
 
@@ -251,8 +198,7 @@ def by(pick_low, pick_high, empty=lambda low, high: low >= high, floor=0):
     "Collect the savings of both kinds in two lists. A sanction is never negative.",
     "low = max of 0 and the savings given up; high = min of those kept; then compare the two.",
 )
-@asks_function(
-    "bounds",
+@ex.asks_function(
     right_bounds,
     {"in the examples": (1, EXAMPLES), "in many other cases": (2, many_fuels)},
     {
@@ -278,16 +224,13 @@ def shown(answer):
     return f"({', '.join('None' if x is None else plain(x) for x in answer)})"
 
 
-# Task 4: refute a model
-
-
 def read_year(given, name):
     """Return the sanctions that explain a year."""
     if not isinstance(given, (list, tuple)) or len(given) != 3:
-        wrong("not-three", f"{name} is a list of three numbers: crude oil, coal and gas.")
-    numbers = [number_meant(x, name) for x in given]
+        ex.wrong("not-three", f"{name} is a list of three numbers: crude oil, coal and gas.")
+    numbers = [ex.number_meant(x, name) for x in given]
     if not all(-50 <= x <= MOST for x in numbers):
-        wrong("too-far", f"{name}: give numbers from -50 to {MOST}.")
+        ex.wrong("too-far", f"{name}: give numbers from -50 to {MOST}.")
     return explained(dict(zip(DONE, numbers, strict=True)))
 
 
@@ -298,7 +241,7 @@ def read_year(given, name):
     "In each year gas must save more than crude oil and more than coal.",
     "[12, 15, 40] is such a year: any s from 15 on and below 40 explains it.",
 )
-@asks_design("year_1", "year_2", read=read_year)
+@ex.asks_design("year_1", "year_2", read=read_year)
 def test_one_sanction_explains_each_year(**years):
     empty = [name for name, found in years.items() if not found]
     return {
@@ -315,7 +258,7 @@ def test_one_sanction_explains_each_year(**years):
     "In one of the years even gas must save little, in the other coal or crude oil much.",
     "Let gas save less in the one year than coal does in the other.",
 )
-@asks_design("year_1", "year_2", read=read_year)
+@ex.asks_design("year_1", "year_2", read=read_year)
 def test_no_sanction_explains_both(year_1, year_2):
     both = year_1 & year_2
     least = plain(both.spans[0].low) if both else ""

@@ -7,10 +7,7 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import refuse, wrong
-from balancegame.grading.exercise.number_meant import number_meant
-from balancegame.grading.exercise.words_meant import spelled
+from balancegame.grading import exercise as ex
 from balancegame.wording import and_list, counted
 
 MODEL = ("players", "actions", "payoffs", "parameters")
@@ -23,12 +20,9 @@ WORDS = 20
 EXAMPLE = ({"join", "stay away"}, {"special rules", "own law"})
 
 
-# Task 1: a model
-
-
 def own_model(players, actions, payoffs, parameters):
     """Return the student's model, made from nothing but texts and numbers."""
-    refuse(
+    ex.refuse(
         {
             ("not-two-players", not names(players, 2, 2)): "players: name two players, such as "
             '("Japan", "Russia").',
@@ -37,9 +31,9 @@ def own_model(players, actions, payoffs, parameters):
         }
     )
     if not all(names(own, 2, 4) for own in actions):
-        wrong("number-of-actions", "actions: give each player two to four names of actions.")
-    if [{spelled(name) for name in own} for own in actions] == [*EXAMPLE]:
-        wrong("the-example", "actions: that is the game of the lesson; choose news of your own.")
+        ex.wrong("number-of-actions", "actions: give each player two to four names of actions.")
+    if [{ex.spelled(name) for name in own} for own in actions] == [*EXAMPLE]:
+        ex.wrong("the-example", "actions: that is the game of the lesson; choose news of your own.")
     check_payoffs(payoffs, [len(own) for own in actions])
     return bg.Model(
         name="your-model",
@@ -58,7 +52,7 @@ def check_payoffs(payoffs, shape):
         listed(table, rows) and all(listed(row, columns) for row in table) for table in payoffs
     )
     if not right:
-        wrong(
+        ex.wrong(
             "shape-of-payoffs",
             f"payoffs: give two tables, one for each player, each with {rows} rows of {columns} "
             "formulas.",
@@ -66,10 +60,10 @@ def check_payoffs(payoffs, shape):
     for entry in (entry for table in payoffs for row in table for entry in row):
         text = str(entry)
         if len(text) > LONGEST:
-            wrong("long-formula", f"payoffs: a formula is longer than {LONGEST} characters.")
+            ex.wrong("long-formula", f"payoffs: a formula is longer than {LONGEST} characters.")
         powers = [int(power) for power in re.findall(r"\*\*\s*(\d{1,3})", text)]
         if text.count("**") > 1 or any(power > HIGHEST_POWER for power in powers):
-            wrong(
+            ex.wrong(
                 "high-power",
                 f"payoffs: {text} has too high a power; use one, up to {HIGHEST_POWER}, at most.",
             )
@@ -78,7 +72,7 @@ def check_payoffs(payoffs, shape):
 def letters(parameters):
     """Return the parameters, each with a meaning, a range and a source."""
     if not isinstance(parameters, dict) or not 2 <= len(parameters) <= MOST_LETTERS:
-        wrong(
+        ex.wrong(
             "number-of-letters",
             f"parameters: explain two to {MOST_LETTERS} letters, each in an entry such as "
             '"y": ("what the projects yield Japan", 3, 0, 10, "assumed").',
@@ -86,17 +80,17 @@ def letters(parameters):
     found = []
     for symbol, entry in parameters.items():
         if not listed(entry, 5) or not all(isinstance(entry[k], str) for k in (0, 4)):
-            wrong(
+            ex.wrong(
                 "letter-not-explained",
                 f"parameters: {symbol} needs a meaning, the value to start from, the lowest and "
                 "the highest value, and a source, in this order.",
             )
         meaning, *numbers, source = entry
-        start, low, high = (number_meant(number, f"parameters: {symbol}") for number in numbers)
+        start, low, high = (ex.number_meant(number, f"parameters: {symbol}") for number in numbers)
         if len(meaning.split()) < 2:
-            wrong("no-meaning", f"parameters: say in two words or more what {symbol} means.")
+            ex.wrong("no-meaning", f"parameters: say in two words or more what {symbol} means.")
         if not source.strip():
-            wrong(
+            ex.wrong(
                 "no-source",
                 f'parameters: {symbol} has no source; say where it comes from, or "assumed".',
             )
@@ -114,17 +108,14 @@ def names(given, least, most):
     return all(isinstance(name, str) and name.strip() for name in given)
 
 
-HINT_1 = pytest.mark.hint(
+@pytest.mark.task(1)
+@pytest.mark.points(2)
+@pytest.mark.hint(
     "Who chooses what, and which sentence of the news says what that is worth to whom?",
     "Begin with the table of the lesson, and change names, actions and formulas one by one.",
     "Every letter of a formula needs an entry in parameters; a number needs none.",
 )
-
-
-@pytest.mark.task(1)
-@pytest.mark.points(2)
-@HINT_1
-@asks_design(*MODEL)
+@ex.asks_design(*MODEL)
 def test_the_model_is_one(**given):
     model = own_model(**given)
     used = set().union(
@@ -140,11 +131,10 @@ def test_the_model_is_one(**given):
 
 @pytest.mark.task(1)
 @pytest.mark.points(2)
-@HINT_1
-@asks_design(*MODEL)
+@ex.asks_design(*MODEL)
 def test_every_number_has_a_source(**given):
     sources = [each.source for each in own_model(**given).parameters.values()]
-    assumed = all(spelled(source).startswith("assumed") for source in sources)
+    assumed = all(ex.spelled(source).startswith("assumed") for source in sources)
     example = "parameters = {x: (*entry[:4], 'Assumed.') for x, entry in parameters.items()}"
     return {
         ("all-assumed", assumed, example): "parameters: every number is assumed; find a source for "
@@ -152,21 +142,10 @@ def test_every_number_has_a_source(**given):
     }
 
 
-# Task 2: two propositions
-
-
-HINT_2 = pytest.mark.hint(
-    "Which cell is an equilibrium, and when?",
-    "Compare each player's payoff in the cell with that of its other actions: these are the "
-    "conditions.",
-    'Write the conditions after "for all", a colon, and "(first, second) is an equilibrium".',
-)
-
-
 def proof(name, text, **given):
     """Return what becomes of one of the student's propositions."""
     model, said = own_model(**given), str(text)
-    refuse(
+    ex.refuse(
         {
             ("not-a-text", not isinstance(text, str)): f"{name}: write the proposition in quotes.",
             ("not-for-all", not said.strip().lower().startswith("for all")): f"{name}: begin with "
@@ -177,7 +156,7 @@ def proof(name, text, **given):
     )
     found = bg.prove(text, model, seconds=SECONDS)
     if found.holds is None:
-        wrong(
+        ex.wrong(
             "not-decided",
             f"{name}: this could be neither proved nor refuted in {SECONDS} seconds; say something "
             "simpler.",
@@ -187,8 +166,13 @@ def proof(name, text, **given):
 
 @pytest.mark.task(2)
 @pytest.mark.points(2)
-@HINT_2
-@asks_design("confirmed", *MODEL)
+@pytest.mark.hint(
+    "Which cell is an equilibrium, and when?",
+    "Compare each player's payoff in the cell with that of its other actions: these are the "
+    "conditions.",
+    'Write the conditions after "for all", a colon, and "(first, second) is an equilibrium".',
+)
+@ex.asks_design("confirmed", *MODEL)
 def test_one_proposition_is_confirmed(confirmed, **given):
     found = proof("confirmed", confirmed, **given)
     values = dict(found.counterexample.values) if found.counterexample else {}
@@ -201,8 +185,7 @@ def test_one_proposition_is_confirmed(confirmed, **given):
 
 @pytest.mark.task(2)
 @pytest.mark.points(2)
-@HINT_2
-@asks_design("refuted", *MODEL)
+@ex.asks_design("refuted", *MODEL)
 def test_one_proposition_is_refuted(refuted, **given):
     holds = proof("refuted", refuted, **given).holds
     return {
@@ -210,16 +193,6 @@ def test_one_proposition_is_refuted(refuted, **given):
         "these values. Leave a condition out.",
     }
 
-
-# Task 3: a threshold that moves
-
-
-HINT_3 = pytest.mark.hint(
-    "For which value of a letter is some player just indifferent?",
-    "bg.regimes(model, moved) shows the thresholds. Where two payoffs of one player are equal, "
-    "solve for the letter that moves.",
-    "If y - v is 0 at the threshold of v, then the function of y returns y.",
-)
 
 # In parts of the range of the other letter.
 SEEN = tuple(Fraction(k, 10) for k in range(11))
@@ -244,13 +217,13 @@ def asked_of(parts, moved, other, **given):
     model = own_model(**given)
     for name, letter in (("moved", moved), ("other", other)):
         if not isinstance(letter, str) or letter not in model.parameters:
-            wrong(
+            ex.wrong(
                 "no-letter",
                 f"{name}: {letter!r} is no letter of your model; choose one of "
                 f"{and_list(model.parameters)}.",
             )
     if moved == other:
-        wrong("same-letter", "other: choose a letter that is not the one that moves.")
+        ex.wrong("same-letter", "other: choose a letter that is not the one that moves.")
     low, high = model.parameters[other].low, model.parameters[other].high
     values = [low + (high - low) * part for part in parts]
     right = {value: thresholds(model, moved, other, value) for value in values}
@@ -258,8 +231,13 @@ def asked_of(parts, moved, other, **given):
 
 
 @pytest.mark.task(3)
-@HINT_3
-@asks_design(*LETTERS)
+@pytest.mark.hint(
+    "For which value of a letter is some player just indifferent?",
+    "bg.regimes(model, moved) shows the thresholds. Where two payoffs of one player are equal, "
+    "solve for the letter that moves.",
+    "If y - v is 0 at the threshold of v, then the function of y returns y.",
+)
+@ex.asks_design(*LETTERS)
 def test_the_threshold_depends_on_the_other_letter(moved, other, **given):
     right = asked_of(SEEN, moved, other, **given)
     alike = len(set(map(frozenset, right.values()))) < 2
@@ -274,23 +252,19 @@ def test_the_threshold_depends_on_the_other_letter(moved, other, **given):
 
 @pytest.mark.task(3)
 @pytest.mark.points(2)
-@HINT_3
 def test_the_function_gives_a_threshold(student):
     given = dict(zip(LETTERS, student.answers(*LETTERS), strict=True))
     right = asked_of(SEEN, **given)
     answers = student.call_each("threshold", [(value,) for value in right])
     for (value, found), answer in zip(right.items(), answers, strict=True):
-        says = number_meant(answer, "threshold")
+        says = ex.number_meant(answer, "threshold")
         if says not in found:
             near = " and ".join(sorted(map(plain, found)))
-            wrong(
+            ex.wrong(
                 "not-a-threshold",
                 f"threshold: at {given['other']} = {plain(value)} you return {plain(says)}; the "
                 f"equilibria change at {given['moved']} = {near}.",
             )
-
-
-# Task 4: the page
 
 
 @pytest.mark.task(4)
@@ -300,10 +274,10 @@ def test_the_function_gives_a_threshold(student):
     "Write two or three sentences for each heading.",
     "The table above says what your instructor will look for.",
 )
-@asks_design("page")
+@ex.asks_design("page")
 def test_the_page_has_every_part(page):
     if not isinstance(page, dict):
-        wrong("not-a-page", 'page: give a text for each heading, such as {"question": "..."}.')
+        ex.wrong("not-a-page", 'page: give a text for each heading, such as {"question": "..."}.')
     missing = [heading for heading in HEADINGS if not isinstance(page.get(heading), str)]
     words = {heading: len(str(page.get(heading)).split()) for heading in HEADINGS}
     shortest = min(HEADINGS, key=words.get)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.number_meant import number_meant
+from balancegame.grading import exercise as ex
 
 ERRS = "Your function errs at a value that you have not seen."
 VISIBLE = Path(__file__).with_name("test_10_your_own_model.py")
@@ -24,7 +23,9 @@ def test_function_gives_a_threshold_at_unseen_values(student):
     right = visible["asked_of"](UNSEEN, **dict(zip(names, student.answers(*names), strict=True)))
     answers = student.call_each("threshold", [(value,) for value in right])
     if not right:
-        wrong("unseen-values", "Inside the range of moved there is no threshold to compare with.")
+        ex.wrong(
+            "unseen-values", "Inside the range of moved there is no threshold to compare with."
+        )
     for found, given in zip(right.values(), answers, strict=True):
-        if number_meant(given, "threshold") not in found:
-            wrong("unseen-values", ERRS)
+        if ex.number_meant(given, "threshold") not in found:
+            ex.wrong("unseen-values", ERRS)

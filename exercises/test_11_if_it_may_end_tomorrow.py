@@ -8,12 +8,7 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
-from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
-from balancegame.grading.exercise.solver_answers import temptations
+from balancegame.grading import exercise as ex
 from balancegame.models.favour import exchange
 from balancegame.models.hostility import dearest_support, most_frequent_shocks
 
@@ -24,14 +19,6 @@ FAVOUR, INVESTMENT, LINKAGE, HOSTILITY = (
 ISSUES = {"hard_alone": "sanctions alone", "easy_alone": "islands alone", "linked": "both linked"}
 
 
-# Task 1: how much doubt it survives
-
-
-def least_patience(stage, norm):
-    """Return the discount factor at which the most tempting departure from a norm gains nothing."""
-    return max(needed for _, needed in temptations(stage, norm))
-
-
 @pytest.mark.task(1)
 @pytest.mark.points(2)
 @pytest.mark.hint(
@@ -39,30 +26,26 @@ def least_patience(stage, norm):
     "With a hazard tomorrow counts delta (1 - h); set that equal to what is needed.",
     "If d is needed, 1 - h = d/delta, so h = 1 - d/delta.",
 )
-@asks("largest_hazard")
+@ex.asks("largest_hazard", read=ex.read_probability)
 def test_largest_hazard(own):
     stage, delta = own["alliance"], own["delta"]
-    needed = least_patience(stage, GRIM)
+    needed = ex.least_patience(stage, GRIM)
     right = 1 - needed / delta
-    return asked(
-        right,
-        {
-            ("chance-to-last", 1 - right): "that is 1 - h, the chance to last; h is the rest.",
-            ("subtracted", delta - needed): "you subtracted; tomorrow counts delta times 1 - h, so "
-            "divide.",
-            ("delta-forgotten", 1 - needed): "that would be right at delta = 1; here some patience "
-            "is missing already.",
-            ("too-large", lambda h: h > right): lambda h: (
-                f"at h = {plain(h)} tomorrow counts {plain(delta * (1 - h))}, and grim trigger "
-                f"needs {plain(needed)}."
-            ),
-            "too-small": lambda h: (
-                f"at h = {plain(h)} tomorrow counts {plain(delta * (1 - h))}, more than the "
-                f"{plain(needed)} that grim trigger needs, so it survives more doubt than that."
-            ),
-        },
-        read_probability,
-    )
+    return right, {
+        ("chance-to-last", 1 - right): "that is 1 - h, the chance to last; h is the rest.",
+        ("subtracted", delta - needed): "you subtracted; tomorrow counts delta times 1 - h, so "
+        "divide.",
+        ("delta-forgotten", 1 - needed): "that would be right at delta = 1; here some patience "
+        "is missing already.",
+        ("too-large", lambda h: h > right): lambda h: (
+            f"at h = {plain(h)} tomorrow counts {plain(delta * (1 - h))}, and grim trigger "
+            f"needs {plain(needed)}."
+        ),
+        "too-small": lambda h: (
+            f"at h = {plain(h)} tomorrow counts {plain(delta * (1 - h))}, more than the "
+            f"{plain(needed)} that grim trigger needs, so it survives more doubt than that."
+        ),
+    }
 
 
 @pytest.mark.task(1)
@@ -72,101 +55,82 @@ def test_largest_hazard(own):
     "Russia shares if Japan's share is at most delta (1 - h). Out of it Japan pays I and s.",
     "So s is at most delta (1 - h) y - I.",
 )
-@asks("largest_sanction")
+@ex.asks("largest_sanction")
 def test_largest_sanction(own):
     project = own["project"]
     paid, y, delta, h = map(Fraction, project.values())
     # At the largest share that keeps Russia from seizing, Japan is left with nothing.
     game = INVESTMENT.game(**project, s=0, theta=delta * (1 - h))
     right = bg.discounted_payoffs(game, INVESTMENT.norms["investment"].automata)[0]
-    return asked(
-        right,
-        {
-            ("no-hazard", delta * y - paid): "that would be right without the hazard; with it "
-            "tomorrow counts only delta (1 - h).",
-            ("hazard-subtracted", (delta - h) * y - paid): "tomorrow counts delta times 1 - h, not "
-            "delta minus h.",
-            ("investment-forgotten", right + paid): "{given} is what Russia can leave to Japan, "
-            "which has to pay what it invests out of it too.",
-            ("sign", -right): "the other way round: the sanction is what is left when the "
-            "investment is paid.",
-            ("russias-share", y - right - paid): "{given} is what Russia must be left; the "
-            "question is what Japan can bear.",
-            ("too-large", lambda s: s > right): lambda s: (
-                f"with s = {plain(s)} Japan needs {plain((paid + s) / y)} of the output, and "
-                f"Russia seizes all of it if Japan gets more than {plain(delta * (1 - h))}."
-            ),
-            "too-small": lambda s: (
-                f"with s = {plain(s)} Japan needs {plain((paid + s) / y)} of the output, and "
-                f"Russia leaves it up to {plain(delta * (1 - h))}; a larger s is survived too."
-            ),
-        },
-    )
-
-
-# Task 2: two issues
-
-
-LINK_HINT = pytest.mark.hint(
-    "What does withholding gain once, and what does it lose in every later period?",
-    "On one issue the gain is E, once, and the loss Y - E, in every later period.",
-    "That makes E/Y. Linked, whoever withholds gains both costs and loses both worths.",
-)
+    return right, {
+        ("no-hazard", delta * y - paid): "that would be right without the hazard; with it "
+        "tomorrow counts only delta (1 - h).",
+        ("hazard-subtracted", (delta - h) * y - paid): "tomorrow counts delta times 1 - h, not "
+        "delta minus h.",
+        ("investment-forgotten", right + paid): "{given} is what Russia can leave to Japan, "
+        "which has to pay what it invests out of it too.",
+        ("sign", -right): "the other way round: the sanction is what is left when the "
+        "investment is paid.",
+        ("russias-share", y - right - paid): "{given} is what Russia must be left; the "
+        "question is what Japan can bear.",
+        ("too-large", lambda s: s > right): lambda s: (
+            f"with s = {plain(s)} Japan needs {plain((paid + s) / y)} of the output, and "
+            f"Russia seizes all of it if Japan gets more than {plain(delta * (1 - h))}."
+        ),
+        "too-small": lambda s: (
+            f"with s = {plain(s)} Japan needs {plain((paid + s) / y)} of the output, and "
+            f"Russia leaves it up to {plain(delta * (1 - h))}; a larger s is survived too."
+        ),
+    }
 
 
 def least_delta(name, values):
     """Ask the solver for the least discount factor at which support holds, alone or linked."""
-    return least_patience(LINKAGE.stage.game(**values), LINKAGE.norms[ISSUES[name]].automata)
+    return ex.least_patience(LINKAGE.stage.game(**values), LINKAGE.norms[ISSUES[name]].automata)
 
 
 @pytest.mark.task(2)
-@LINK_HINT
-@asks("hard_alone", "easy_alone")
+@pytest.mark.hint(
+    "What does withholding gain once, and what does it lose in every later period?",
+    "On one issue the gain is E, once, and the loss Y - E, in every later period.",
+    "That makes E/Y. Linked, whoever withholds gains both costs and loses both worths.",
+)
+@ex.asks("hard_alone", "easy_alone")
 def test_alone(own, name):
     values, number = own["issues"], 1 if name == "hard_alone" else 2
     E, Y = values[f"E_{number}"], values[f"Y_{number}"]
     (other,) = {"hard_alone", "easy_alone"} - {name}
-    return asked(
-        least_delta(name, values),
-        {
-            ("other-issue", least_delta(other, values)): "{given} belongs to the other issue.",
-            ("upside-down", Fraction(Y, E)): "a discount factor is less than 1; you have it upside "
-            "down.",
-            ("net-worth", Fraction(E, Y - E)): "that compares the cost with Y - E; but the cost is "
-            "saved once, and Y - E is lost in every later period.",
-            ("gain-only", Fraction(Y - E, Y)): "the other way round: {given} is 1 - E/Y.",
-            "not-this-issue": f"on this issue withholding saves {E} once and loses {Y - E} in "
-            "every later period; find the delta at which the two are equal.",
-        },
-    )
+    return least_delta(name, values), {
+        ("other-issue", least_delta(other, values)): "{given} belongs to the other issue.",
+        ("upside-down", Fraction(Y, E)): "a discount factor is less than 1; you have it upside "
+        "down.",
+        ("net-worth", Fraction(E, Y - E)): "that compares the cost with Y - E; but the cost is "
+        "saved once, and Y - E is lost in every later period.",
+        ("gain-only", Fraction(Y - E, Y)): "the other way round: {given} is 1 - E/Y.",
+        "not-this-issue": f"on this issue withholding saves {E} once and loses {Y - E} in "
+        "every later period; find the delta at which the two are equal.",
+    }
 
 
 @pytest.mark.task(2)
 @pytest.mark.points(2)
-@LINK_HINT
-@asks("linked")
+@ex.asks("linked")
 def test_linked(own):
     values = own["issues"]
     hard, easy = (least_delta(name, values) for name in ("hard_alone", "easy_alone"))
     costs, worths = (values[f"{letter}_1"] + values[f"{letter}_2"] for letter in "EY")
     rule = "add the costs, add the worths, then divide."
-    return asked(
-        least_delta("linked", values),
-        {
-            ("hard-decides", hard): "{given} is what the hard issue needs alone; linked, whoever "
-            "withholds there loses support on the easy one too.",
-            ("easy-decides", easy): "{given} is what the easy issue needs alone; it has to carry "
-            "the hard one.",
-            ("fractions-added", hard + easy): f"do not add fractions: {rule}",
-            ("average", (hard + easy) / 2): f"it is not the average of the two: {rule}",
-            ("multiplied", hard * easy): f"do not multiply: {rule}",
-            "not-linked": f"withholding on both saves {costs} once and loses {worths - costs} in "
-            "every later period; find the delta at which the two are equal.",
-        },
-    )
-
-
-# Task 3: a function for the largest favour
+    return least_delta("linked", values), {
+        ("hard-decides", hard): "{given} is what the hard issue needs alone; linked, whoever "
+        "withholds there loses support on the easy one too.",
+        ("easy-decides", easy): "{given} is what the easy issue needs alone; it has to carry "
+        "the hard one.",
+        ("fractions-added", hard + easy): f"do not add fractions: {rule}",
+        ("average", (hard + easy) / 2): f"it is not the average of the two: {rule}",
+        ("multiplied", hard * easy): f"do not multiply: {rule}",
+        "not-linked": f"withholding on both saves {costs} once and loses {worths - costs} in "
+        "every later period; find the delta at which the two are equal.",
+    }
 
 
 @cache
@@ -177,12 +141,20 @@ def most(B, periods, delta, h):
 
 
 def many_favours(waits=(1, 6), likeliest=10, seed=11):
-    """Return favours with B, how long their return takes, delta and a hazard in twentieths."""
+    """Return favours: B, the periods until it comes, delta, and a hazard up to some twentieths.
+
+    What each may cost has a denominator of at most 1,000, so that a float is known as it.
+    """
     draw = random.Random(seed).randint
-    return [
-        (Fraction(draw(4, 40), 4), draw(*waits), Fraction(draw(1, 19), 20), Fraction(hazard, 20))
-        for hazard in (draw(0, likeliest) for _ in range(40))
-    ]
+    found = []
+    while len(found) < 40:
+        worth, wait = Fraction(draw(4, 40), 4), draw(*waits)
+        delta, tomorrow = Fraction(draw(1, 19), 20), Fraction(draw(1, 11), 12)
+        hazard = 1 - tomorrow / delta
+        is_simple = (worth * tomorrow**wait).denominator <= ex.LARGEST_DENOMINATOR
+        if is_simple and 0 <= hazard <= Fraction(likeliest, 20):
+            found.append((worth, wait, delta, hazard))
+    return found
 
 
 MISTAKEN_FAVOURS = {
@@ -218,12 +190,11 @@ MISTAKEN_FAVOURS = {
     "Each period of waiting multiplies by delta (1 - h).",
     "So it is B * (delta * (1 - h)) ** periods.",
 )
-@asks_function(
-    "largest_favour",
+@ex.asks_function(
     most,
     {"in the lesson's game": (1, [(5, 3, Fraction(1, 2), 0)]), "in many cases": (2, many_favours)},
     MISTAKEN_FAVOURS,
-    read_returned_number,
+    ex.read_returned_number,
 )
 def test_largest_favour(says, right, *favour):
     shown = ", ".join(plain(exact(each)) for each in favour)
@@ -232,9 +203,6 @@ def test_largest_favour(says, right, *favour):
         f"{'more' if says > right else 'less'} than the return is worth today. Multiply by "
         "delta (1 - h) once for each period of the wait."
     )
-
-
-# Task 4: two issues of one's own
 
 
 NAMES = {"hard_cost": "E_1", "hard_worth": "Y_1", "easy_cost": "E_2", "easy_worth": "Y_2"}
@@ -246,7 +214,7 @@ def designed(**given):
     for n, kind in ((1, "hard"), (2, "easy")):
         cost, worth = values[f"E_{n}"], values[f"Y_{n}"]
         if cost >= worth:
-            wrong(
+            ex.wrong(
                 f"{kind}-not-worth-it",
                 f"On the {kind} issue support costs {plain(cost)} and is worth {plain(worth)}; it "
                 "must be worth more than it costs, or nobody would want it.",
@@ -260,23 +228,20 @@ def needs(name, values):
 
 
 def holds(name, values, delta):
-    norm = LINKAGE.norms[ISSUES[name]]
-    return bg.verify(LINKAGE.game(delta=delta, **values), norm.automata).holds
+    # Support costs something, so nobody leaves the punishment.
+    return least_delta(name, values) <= delta
 
 
-OWN_HINT = pytest.mark.hint(
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+@pytest.mark.hint(
     "Between which two numbers must the mediant lie?",
     "Above delta (1 - h) and at most at delta. The hard issue lies above delta, the easy one at "
     "most at delta (1 - h).",
     "Give both issues the same worth, and let one cost lie as far above its product with delta as "
     "the other lies below.",
 )
-
-
-@pytest.mark.task(4)
-@pytest.mark.points(2)
-@OWN_HINT
-@asks_design(*NAMES, read=read_number)
+@ex.asks_design(*NAMES, read=ex.read_number)
 def test_linking_saves_the_hard_issue(own, **given):
     values, delta = designed(**given), own["design_delta"]
     alone, fails = holds("hard_alone", values, delta), not holds("linked", values, delta)
@@ -295,8 +260,7 @@ def test_linking_saves_the_hard_issue(own, **given):
 
 @pytest.mark.task(4)
 @pytest.mark.points(2)
-@OWN_HINT
-@asks_design(*NAMES, read=read_number)
+@ex.asks_design(*NAMES, read=ex.read_number)
 def test_in_doubt_linking_drags_the_easy_issue_down(own, **given):
     values, counts = designed(**given), own["design_delta"] * (1 - own["design_hazard"])
     fails, linked = not holds("easy_alone", values, counts), holds("linked", values, counts)
@@ -313,47 +277,37 @@ def test_in_doubt_linking_drags_the_easy_issue_down(own, **given):
     }
 
 
-# Task 5: weather that changes
-
-
-WEATHER_HINT = pytest.mark.hint(
+@pytest.mark.task(5)
+@pytest.mark.points(2)
+@pytest.mark.hint(
     "In which of the two states is Japan tempted most, and what can it look forward to there?",
     "In hostility calm counts with weight w = delta r/(1 - delta + delta (f + r)), so the cost is "
     "E + k - k w.",
     "Solve delta Y = E + k - k w for w, and then w for f. Or ask bg.regimes along f.",
 )
-
-
-@pytest.mark.task(5)
-@pytest.mark.points(2)
-@WEATHER_HINT
-@asks("largest_chance")
+@ex.asks("largest_chance", read=ex.read_probability)
 def test_largest_chance(own):
     values = own["weather"]
     E, k, Y, delta, r = values.values()
     worth, spare = delta * Y, delta * Y - E
     right, dearest = most_frequent_shocks(**values, q=0), partial(dearest_support, **values, q=0)
-    return asked(
-        right,
-        {
-            ("chance-to-stay", 1 - right): "that is 1 - f, the chance that calm lasts.",
-            ("ends-everything", 1 - E / worth): "that treats hostility as the end of everything; "
-            "here support goes on in it, is dearer there, and hostility passes again.",
-            ("long-run", spare * r / (k - spare)): "that weighs calm and hostility by the time "
-            "that they take in the long run; but Japan decides in hostility, and what is near "
-            "counts more.",
-            ("too-large", lambda f: f > right): lambda f: (
-                f"at f = {plain(f)} support costs {plain(dearest(f=f))} on balance in hostility, "
-                f"and the future is worth {plain(worth)}, delta times Y."
-            ),
-            "too-small": lambda f: (
-                f"at f = {plain(f)} support costs {plain(dearest(f=f))} on balance in hostility, "
-                f"less than the {plain(worth)} that the future is worth, so it holds at a larger f "
-                "too."
-            ),
-        },
-        read_probability,
-    )
+    return right, {
+        ("chance-to-stay", 1 - right): "that is 1 - f, the chance that calm lasts.",
+        ("ends-everything", 1 - E / worth): "that treats hostility as the end of everything; "
+        "here support goes on in it, is dearer there, and hostility passes again.",
+        ("long-run", spare * r / (k - spare)): "that weighs calm and hostility by the time "
+        "that they take in the long run; but Japan decides in hostility, and what is near "
+        "counts more.",
+        ("too-large", lambda f: f > right): lambda f: (
+            f"at f = {plain(f)} support costs {plain(dearest(f=f))} on balance in hostility, "
+            f"and the future is worth {plain(worth)}, delta times Y."
+        ),
+        "too-small": lambda f: (
+            f"at f = {plain(f)} support costs {plain(dearest(f=f))} on balance in hostility, "
+            f"less than the {plain(worth)} that the future is worth, so it holds at a larger f "
+            "too."
+        ),
+    }
 
 
 @pytest.mark.task(5)
@@ -364,20 +318,16 @@ def test_largest_chance(own):
     "than that.",
     "If calm is the dear state, hostility is what Japan looks forward to.",
 )
-@asks("more_frequent")
+@ex.asks("more_frequent", read=("harder", "easier", "no difference"))
 def test_more_frequent(own):
     calm, hostility = own["costs"].values()
     costs = {"E": calm, "k": max(hostility - calm, 0), "q": max(calm - hostility, 0)}
     rarely, often = (dearest_support(**costs, f=Fraction(n, 4)) for n in (1, 3))
     dear = "hostility" if hostility > calm else "calm"
     right, other = ("harder", "easier") if often > rarely else ("easier", "harder")
-    return asked(
-        right,
-        {
-            ("other-way", other): f"support costs most in {dear}, so that is where it is in "
-            "danger; ask what more frequent hostility then adds to what lies ahead.",
-            ("no-difference", "no difference"): f"support costs {calm} in calm and "
-            f"{hostility} in hostility, so it matters which of them lies ahead.",
-        },
-        partial(read_choice, choices=("harder", "easier", "no difference")),
-    )
+    return right, {
+        ("other-way", other): f"support costs most in {dear}, so that is where it is in "
+        "danger; ask what more frequent hostility then adds to what lies ahead.",
+        ("no-difference", "no difference"): f"support costs {calm} in calm and "
+        f"{hostility} in hostility, so it matters which of them lies ahead.",
+    }

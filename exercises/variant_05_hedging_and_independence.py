@@ -45,8 +45,9 @@ def draw(draw):
     w = draw(2, 4)
     E, a, eps, b = draw(4, 9), draw.pick(SHARES), draw.pick(SHARES), draw(1, w - 1)
     # There is a band to find, and it ends where the model can follow it.
+    draw.assume(eps + a > 1)
     low, high = (1 - eps) * E / a, eps * E / (1 - a)
-    draw.assume(low < high <= 20)
+    draw.assume(high <= 20)
     # The answers of task 2 are distinct, and so are the mistakes in them.
     draw.assume(len({low, high, w - b}) == 3 and w != 2 * b)
     # Help need not fall by more than there is; by which fraction one does not guess.

@@ -1,34 +1,40 @@
-"""Payoffs for each student of exercise 6: what is drawn, and what must hold besides test_06."""
+"""Payoffs for each student of exercise 6: what is drawn; test_06 says which mistakes must show."""
 
 from fractions import Fraction
 
 import balancegame as bg
 
-PLAYERS = ("Japan", "US")
 ACTIONS = (("Support", "Withhold"),) * 2
+IN_THE_LESSON, HALF = (3, 0, 5, 1), Fraction(1, 2)
 SANCTIONS = tuple(map(Fraction, ("1/4", "1/3", "1/2", "2/3", "3/4")))
-DELTAS = sorted({Fraction(k, n) for n in (3, 4, 5) for k in range(1, n)} | {Fraction(1, 2)})
+DELTAS = sorted({Fraction(k, n) for n in (3, 4, 5) for k in range(1, n)} | {HALF})
+LARGEST_DENOMINATOR = 25
 
 
-def dilemma(japan, us=None):
-    """Return a prisoners' dilemma; a player's payoffs are R, S, T and P, alike if one is given."""
-    (R, S, T, P), (r, s, t, p) = japan, us or japan
-    return bg.NormalFormGame([[[R, S], [T, P]], [[r, t], [s, p]]], PLAYERS, ACTIONS)
+def games(alliance, others, sanction, patience, patrol, little):
+    """Return three dilemmas, a sanction, and what the future counts in tasks 2 and 4."""
+    return {
+        "alliance_a": dilemma(alliance, alliance),
+        "alliance_b": dilemma(*others),
+        "sanction": sanction,
+        "forgiving_delta": patience,
+        "patrols": dilemma(patrol, patrol),
+        "patrol_delta": little,
+    }
 
 
-IN_THE_LESSON = dilemma((3, 0, 5, 1))
-PUBLISHED = {
-    "alliance_a": dilemma((4, 0, 6, 2)),
-    "alliance_b": dilemma((5, 0, 8, 2), (4, 1, 7, 2)),
-    "sanction": Fraction(1, 2),
-    "forgiving_delta": Fraction(1, 2),
-    "patrols": dilemma((3, 0, 5, 1)),
-    "patrol_delta": Fraction(2, 5),
-}
+def dilemma(japan, us):
+    """Return a prisoners' dilemma from each player's payoffs R, S, T and P."""
+    (R, S, T, P), (r, s, t, p) = japan, us
+    return bg.NormalFormGame([[[R, S], [T, P]], [[r, t], [s, p]]], ("Japan", "US"), ACTIONS)
+
+
+OTHERS = ((5, 0, 8, 2), (4, 1, 7, 2))
+PUBLISHED = games((4, 0, 6, 2), OTHERS, HALF, HALF, IN_THE_LESSON, Fraction(2, 5))
 
 
 def draw(draw):
-    """Return three dilemmas, a sanction, and what the future counts in tasks 2 and 4."""
+    """Return games in which too little patience is the point of tasks 2 and 4."""
     alliance, patrol = payoffs(draw), payoffs(draw)
     (R, _, T, P), (r, s, t, p) = alliance, patrol
     # Joint support is worth more than taking turns: what fails in task 4 is the better path.
@@ -40,14 +46,8 @@ def draw(draw):
     little = pick(draw, Fraction(p - s, t - p), least_patience(*patrol))
     draw.assume(Fraction(p - s, t - p) < little < least_patience(*patrol))
     draw.assume(least_patience(*alliance) <= patience and patience * (R - P) < T - R)
-    return {
-        "alliance_a": dilemma(alliance),
-        "alliance_b": dilemma(*others),
-        "sanction": sanction,
-        "forgiving_delta": patience,
-        "patrols": dilemma(patrol),
-        "patrol_delta": little,
-    }
+    draw.assume(alliance != IN_THE_LESSON)
+    return games(alliance, others, sanction, patience, patrol, little)
 
 
 def pick(draw, low, high):
@@ -71,20 +71,7 @@ def least_patience(R, S, T, P):
 def phrases(games):
     """Return what the notebook says of the numbers besides its tables."""
     delta, ((R, S), (T, P)) = games["patrol_delta"], games["patrols"].payoffs[0]
-    return [
-        f"*s* = {games['sanction']}",
-        f"*δ* = {games['forgiving_delta']}",
-        f"*δ* ≥ {least_patience(R, S, T, P)}",
-        f"*δ* = {delta}",
-        f"more than {P}",
-        f'bg.RepeatedGame(game, "{delta}")',
-    ]
-
-
-LARGEST_DENOMINATOR = 25
-REQUIREMENTS = (
-    (
-        "the lesson solves nobody's table",
-        lambda games: games["alliance_a"].payoffs != IN_THE_LESSON.payoffs,
-    ),
-)
+    s, patience = games["sanction"], games["forgiving_delta"]
+    needed = f"*δ* ≥ {least_patience(R, S, T, P)}"
+    own = [f"*s* = {s}", f"*δ* = {patience}", needed, f"*δ* = {delta}", f"more than {P}"]
+    return [*own, f'bg.RepeatedGame(game, "{delta}")']

@@ -3,11 +3,6 @@
 PLACES = ("first", "second", "third", "fourth")
 
 
-def place(g, kappa):
-    """Return what the map of task 1 is asked for."""
-    return {"g": g, "kappa": kappa}
-
-
 def hunted(g, kappa, us, japan):
     """Return values of the model; an ally's are its cost and its loss."""
     (b_US, L_US), (b_JP, L_JP) = us, japan
@@ -15,10 +10,10 @@ def hunted(g, kappa, us, japan):
 
 
 PUBLISHED = {
-    "first": place(3, 4),
-    "second": place(5, 4),
-    "third": place(5, 2),
-    "fourth": place(4, 2),
+    "first": {"g": 3, "kappa": 4},
+    "second": {"g": 5, "kappa": 4},
+    "third": {"g": 5, "kappa": 2},
+    "fourth": {"g": 4, "kappa": 2},
     "chicken": hunted(2, 3, (1, 3), (2, 8)),
     "stag_hunt": hunted(5, 3, (1, 3), (2, 8)),
 }
@@ -28,10 +23,10 @@ def draw(draw):
     """Return four places on the map, one in each region and one on a line, and two games."""
     steep, flat = draw(3, 5), draw(1, 3)
     places = [
-        place(draw(1, steep - 1), steep),
-        place(draw(steep + 1, 2 * steep - 1), steep),
-        place(draw(2 * flat + 1, 10), flat),
-        place(2 * flat, flat),
+        {"g": draw(1, steep - 1), "kappa": steep},
+        {"g": draw(steep + 1, 2 * steep - 1), "kappa": steep},
+        {"g": draw(2 * flat + 1, 10), "kappa": flat},
+        {"g": 2 * flat, "kappa": flat},
     ]
     kappa = draw(3, 5)
     allies = [cost_and_loss(draw) for _ in ("US", "Japan")]

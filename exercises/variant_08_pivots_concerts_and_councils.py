@@ -29,10 +29,13 @@ def draw(draw):
     )
     j = draw(5, 9)
     v_R, a = draw(1, 6), draw(1, 5)
+    c, s, v_J = draw(j + 1, 12), draw(1, j - 1), draw(v_R + a + 1, 18)
+    # Mistakes in task 2 lead to answers of their own; most that do not are seen here at once.
+    draw.assume(j != 2 * s and 5 * j != 6 * s and v_J not in {v_R + 2 * a, 3 * (v_R + a)})
     return {
         **dict(zip(PLACES, votes, strict=False)),
-        "gas": {"c": draw(j + 1, 12), "j": j, "s": draw(1, j - 1)},
-        "islands": {"v_J": draw(v_R + a + 1, 18), "v_R": v_R, "a": a},
+        "gas": {"c": c, "j": j, "s": s},
+        "islands": {"v_J": v_J, "v_R": v_R, "a": a},
     }
 
 

@@ -2,9 +2,10 @@
 
 from bisect import bisect_right
 from fractions import Fraction
+from functools import cache
 
 import balancegame as bg
-from balancegame.grading.exercise.reading import NEAR
+from balancegame.grading.exercise import NEAR
 
 PLAYERS = ("Japan", "US")
 ACTIONS = (("Support", "Withhold"),) * 2
@@ -56,16 +57,16 @@ def draw(draw):
     R = P + draw(2, 5)
     S, T = P - draw(1, 3), R + draw(1, 4)
     hard, easy = draw(3, 7), draw(1, 4)
-    needed = Fraction(T - R, T - P)
-    delta = draw.pick(DELTAS[bisect_right(DELTAS, needed) :] or DELTAS)
+    above = patient_enough(T - R, T - P)
+    # The alliance holds with some patience.
+    draw.assume(bool(above))
+    delta = draw.pick(above)
     paid, y, counts, h = draw(2, 6), draw(7, 16), draw.pick(DELTAS), draw.pick(CHANCES)
     # The project survives some sanction that the model knows. Most draws end here, and whole
     # numbers tell it soonest.
     whole = counts.denominator * h.denominator
     spare = counts.numerator * (h.denominator - h.numerator) * y - paid * whole
     draw.assume(0 < spare <= 10 * whole)
-    # The alliance holds.
-    draw.assume(needed < delta)
     two = issues(hard, hard + draw(1, 3), easy, easy + draw(2, 6))
     design_delta, hazard = draw.pick(DELTAS), draw.pick(CHANCES)
     # The notebook says each discount factor once, and there is room to design two issues.
@@ -89,6 +90,12 @@ def draw(draw):
     }
 
 
+@cache
+def patient_enough(gain, loss):
+    """Return the discount factors above that at which an alliance just holds."""
+    return DELTAS[bisect_right(DELTAS, Fraction(gain, loss)) :]
+
+
 def drawn_weather(draw):
     """Return a world that changes, drawn until the answer and its mistakes are apart.
 
@@ -100,30 +107,36 @@ def drawn_weather(draw):
         spare = delta.numerator * Y - delta.denominator * E
         if not 0 < spare < delta.denominator * k:
             continue
-        largest, *others = chances({"E": E, "k": k, "Y": Y, "delta": delta, "r": r})
+        found = chances({"E": E, "k": k, "Y": Y, "delta": delta, "r": r})
+        if not all(0 < f.numerator < f.denominator for f in found) or found[0].denominator > 60:
+            continue
+        largest, *others = found
         wrong = {1 - largest, *others}
-        clear = len(wrong) == 3 and all(abs(f - largest) > Fraction(1, 40) for f in wrong)
-        if clear and largest.denominator <= 60 and all(0 < f < 1 for f in (largest, *wrong)):
+        if len(wrong) == 3 and all(abs(f - largest) > Fraction(1, 40) for f in wrong):
             break
     return weather(E, k, Y, delta, r)
 
 
 def chances(own):
     """Return the largest chance of hostility, and what two mistakes in task 5 come to."""
-    worth = own["delta"] * own["Y"]
-    spare = worth - own["E"]
-    if not 0 < spare < own["k"]:
+    E, k, Y, delta, r = own.values()
+    (a, b), (p, q) = delta.as_integer_ratio(), r.as_integer_ratio()
+    # What is to spare, delta Y - E, and what it lacks of k, in parts of b. Whole numbers take a
+    # tenth of the time of fractions, and a draw asks this for many worlds.
+    spare, lacks = a * Y - b * E, b * k - a * Y + b * E
+    if not 0 < spare < b * k:
         return [Fraction(0)] * 3
-    lasting = 1 - own["delta"]
-    largest = (spare * own["delta"] * own["r"] / (own["k"] - spare) - lasting) / own["delta"]
-    return [largest, 1 - own["E"] / worth, spare * own["r"] / (own["k"] - spare)]
+    return [
+        Fraction(spare * a * p - (b - a) * lacks * q, a * lacks * q),
+        Fraction(spare, a * Y),
+        Fraction(spare * p, lacks * q),
+    ]
 
 
 def ratios(values):
     """Return cost over worth of the hard issue, of the easy one, and of both linked."""
-    pairs = [(values["E_1"], values["Y_1"]), (values["E_2"], values["Y_2"])]
-    both = [sum(numbers) for numbers in zip(*pairs, strict=True)]
-    return [Fraction(cost, worth) for cost, worth in (*pairs, both)]
+    E, Y, e, y = values.values()
+    return [Fraction(E, Y), Fraction(e, y), Fraction(E + e, Y + y)]
 
 
 def solves(values, delta, hazard):

@@ -3,6 +3,8 @@
 import gc
 import os
 import sys
+from contextlib import suppress
+from importlib import import_module
 
 import pytest
 from hypothesis import settings
@@ -64,11 +66,35 @@ def _begin(config, item):
             os.nice(5)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session):
+    """Import the tests, one of several processes beginning where no other does.
+
+    pytest compiles each file of tests once and keeps it: whoever comes second is done with it in no
+    time, and those who begin with the same file all compile it.
+    """
+    own = getattr(session.config, "workerinput", None)
+    if own is None:
+        return
+    folders = [session.config.rootpath / arg.split("::")[0] for arg in session.config.args]
+    files = sorted({path for folder in folders for path in _tests_in(folder)})
+    for path in files[int(own["workerid"].removeprefix("gw")) :: own["workercount"]]:
+        # What cannot be imported is told when it is collected.
+        with suppress(Exception, pytest.skip.Exception):
+            import_module(".".join(path.relative_to(session.config.rootpath).with_suffix("").parts))
+
+
+def _tests_in(place):
+    return place.rglob("test_*.py") if place.is_dir() else [place]
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Keep each file in one process, and in one all files that share a browser or an engine.
+    """Keep each file in one process, and in one all files that share a browser.
 
-    pytest-xdist 3.8 has a mark for this, ``xdist_group``, which it does not see under pytest 9.2.
+    Files of browsers come first in the alphabet, and begin when there is most left to do beside
+    them. pytest-xdist 3.8 has a mark for this, ``xdist_group``, which it does not see under pytest
+    9.2.
     """
     from xdist.scheduler import LoadScopeScheduling
 
@@ -87,5 +113,5 @@ def scope(nodeid):
     rest together.
     """
     file = nodeid.split("::")[0]
-    shared = ("tests/browser/test_lessons.py", "tests/browser/", "tests/grading/test_attacks_")
+    shared = ("tests/browser/test_lessons.py", "tests/browser/")
     return next((start for start in shared if file.startswith(start)), file)

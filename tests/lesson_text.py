@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 
 import nbformat
@@ -14,7 +15,8 @@ from balancegame.customs import figure
 REPOSITORY = Path(__file__).parents[1]
 FACTS = (REPOSITORY / "docs" / "facts.md").read_text(encoding="utf-8")
 
-ROW = re.compile(r"\*\*([\w ]+)\*\* \| ([−\d]+), ([−\d]+) \| ([−\d]+), ([−\d]+) \|")
+NUMBERS = r"([−\d]+(?:, [−\d]+)+)"
+ROW = re.compile(rf"^\| \*\*([\w ]+)\*\* \| {NUMBERS} \| {NUMBERS} \|$", re.M)
 
 
 def cells(number, *kinds):
@@ -24,30 +26,49 @@ def cells(number, *kinds):
     return {cell.id: cell.source for cell in found if not kinds or cell.cell_type in kinds}
 
 
+def lesson(number):
+    """Return what says whether a cell of a lesson holds some words, with numbers filled in."""
+    texts = cells(number)
+
+    def says(cell, words, *numbers, **letters):
+        told = re.sub(r"-(?=\d)", "−", words.format(*numbers, **letters))
+        return told in texts[cell]
+
+    return says
+
+
 def text(number):
     """Return what stands between the code of a lesson."""
     return "\n\n".join(cells(number, "markdown").values())
 
 
 def prints(cell, game):
-    """Return whether a cell prints the table of a game of two players, and no other."""
-    rows = {
-        name: [int(number.replace("−", "-")) for number in numbers]
-        for name, *numbers in ROW.findall(cell)
-    }
-    return rows == {
-        name: [payoff for column in game.actions[1] for payoff in game.payoff((name, column))]
-        for name in game.actions[0]
-    }
+    """Return whether a cell prints the tables of a game, one for each action of others."""
+    found = [
+        (name, *(tuple(map(int, each.replace("−", "-").split(", "))) for each in payoffs))
+        for name, *payoffs in ROW.findall(cell)
+    ]
+    rows, columns, *others = game.actions
+    return found == [
+        (row, *(game.payoff((row, column, *beside)) for column in columns))
+        for beside in product(*others)
+        for row in rows
+    ]
 
 
 def explorer(number, cell):
     """Return the explorer that the last line of a cell of a lesson makes."""
     code = cells(number, "code")
     models = re.findall(r"^\w+ = bg\.models\[.+$", "\n".join(code.values()), re.M)
-    names = {"bg": bg}
-    exec("\n".join(models), names)
-    return eval(code[cell].splitlines()[-1], names)
+    return value("\n".join([*models, code[cell].splitlines()[-1]]))
+
+
+def value(code, **names):
+    """Return what the last line of some code makes, given the names that it knows beside bg."""
+    *before, last = code.strip().splitlines()
+    known = {"bg": bg, **names}
+    exec("\n".join(before), known)
+    return eval(last, known)
 
 
 def bet(explorer, words):

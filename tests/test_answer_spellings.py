@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 
@@ -31,6 +32,7 @@ from balancegame.grading.exercise.reading import (
 )
 from balancegame.grading.practice.judgement import judged
 from balancegame.grading.practice.questions.question import cell, letter, number
+from balancegame.grading.worker.wire import decode, encode
 
 DILEMMA = bg.models["core-dilemma"].game(s=4)
 
@@ -83,7 +85,23 @@ NUMBERS = [
     ("5/8.", "5/8", True),
     (Fraction(4, 9), "4/9", False),
     (Decimal("0.4444444"), "4/9", True),
+    ("\u200b5/8", "5/8", True),  # what nobody sees, as it comes along from a page
+    ("\ufeff0.625\u200e", "5/8", True),
+    ("\u2014 1.5", "-3/2", True),  # each dash, and a sign that stands apart
+    ("\u20111.5", "-3/2", True),
+    ("- 3/4", "-3/4", True),
+    ("\u0663\u066b\u0665", "7/2", True),  # digits of other scripts
+    ("\u096b/\u096e", "5/8", True),
+    ("33 1/3%", "1/3", True),
+    ("33\u2153 %", "1/3", True),
+    ("(5/8)", "5/8", True),
+    ("'5/8'", "5/8", True),
+    ("\u201c 62.5% \u201d", "5/8", True),
+    ([4 / 9], "4/9", True),
+    (("4/9",), "4/9", True),
+    (Decimal(4) / Decimal(9), "4/9", True),
     (np.float64(4 / 9), "4/9", True),
+    (np.float32(4 / 9), "4/9", True),
     (np.int64(3), "3", False),
     (sympy.Rational(4, 9), "4/9", False),
 ]
@@ -106,6 +124,21 @@ def test_quick_checks_and_exercises_read_alike(given, means, said):
     with pytest.raises(Wrong):
         asked(right + 5, {}).judge(given, "gain")
     assert question.read(given) != right + 5
+
+
+@pytest.mark.parametrize(("given", "means", "said"), NUMBERS, ids=TYPED)
+def test_a_number_means_the_same_when_it_has_travelled(given, means, said):
+    arrived = decode(json.loads(json.dumps(encode(given))))
+    assert number_meant(meant_within(arrived)) == Fraction(means)
+
+
+def test_numbers_in_an_array_mean_the_same_when_they_have_travelled():
+    for kind in (np.float32, np.float64):
+        given = np.array([[4 / 9, 2 / 9], [0.5, 3]], dtype=kind)
+        assert meant_within(decode(encode(given))) == [
+            [Fraction(4, 9), Fraction(2, 9)],
+            [0.5, 3],
+        ]
 
 
 def test_a_lesson_says_how_an_answer_was_read():
@@ -134,6 +167,10 @@ def test_a_lesson_says_how_an_answer_was_read():
         ("", "is not a number"),
         ("1/0", "divides by zero"),
         ("50%%", "is not a number"),
+        ("(1,5)", "the character ( in '(1,5)'"),
+        ([5, 8], "is not a number"),
+        ([[5]], "is not a number"),
+        ([], "is not a number"),
         (True, "is a truth value"),
         (float("nan"), "not a finite number"),
         (None, "is not a number"),
@@ -214,16 +251,23 @@ def test_a_cell_is_read_however_it_is_parted(given):
     ],
 )
 def test_several_actions_are_read_however_they_are_parted(given):
-    assert read_actions(DILEMMA, given, "reply") == {"Enforce", "Acquiesce"}
+    assert read_actions(given, "reply", DILEMMA.actions[1]) == {"Enforce", "Acquiesce"}
     assert judged("01-best-response", given).verdict == "right"
 
 
 def test_words_are_read_without_what_makes_no_difference():
-    for spelled in ("Stag  Hunt", "stag hunt", " STAG HUNT.", '"Stag Hunt"', "assurance"):
+    for spelled in (
+        "Stag  Hunt",
+        "stag hunt",
+        " STAG HUNT.",
+        '"Stag Hunt"',
+        "assurance",
+        "\ufeffStag\u200b\u00a0Hunt",
+    ):
         assert read_situation(spelled, "table") == "assurance"
     for spelled in ("Prisoners\u2019  Dilemma", "prisoners dilemma", "prisoner's dilemma"):
         assert read_situation(spelled, "table") == "prisoners' dilemma"
-    for spelled in ("the US", "us", " US. ", "\uff35\uff33"):
+    for spelled in ("the US", "us", " US. ", "\uff35\uff33", ["US"], {"us"}):
         assert read_choice(spelled, "who", ("Japan", "US")) == "US"
     for spelled in ("b", " B) ", "(b)", "b.", '"b"'):
         assert letter(lambda: "b", "", {}, {"a": "no", "b": "yes"}).read(spelled) == "b"
@@ -231,9 +275,8 @@ def test_words_are_read_without_what_makes_no_difference():
 
 def test_an_action_whose_name_holds_a_comma_or_a_word_between_is_one():
     names = ("Hold, and wait", "Wait and see")
-    game = bg.NormalFormGame([[[1, 0], [0, 1]]] * 2, actions=(names, ("a/b", "c")))
-    assert read_actions(game, "wait and see", "reply") == {"Wait and see"}
-    assert read_actions(game, "hold,  and wait", "reply") == {"Hold, and wait"}
+    for spelled, name in (("wait and see", names[1]), ("hold,  and wait", names[0])):
+        assert read_actions(spelled, "reply", (*names, "a/b", "c")) == {name}
 
 
 def test_a_mixture_of_floats_adds_up():

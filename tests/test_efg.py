@@ -153,6 +153,7 @@ START = 'EFG 2 R "" { "A" "B" }\n'
         (START, 2, ["after 0 nodes", "1 or more"]),
         ("NFG 1 R", 1, ["strategic form", "read_nfg"]),
         ("Hello", 1, ["begins with EFG 2 R", "Hello"]),
+        (START + "/* not\nclosed /* 1", 2, ["comment is not closed", "*/"]),
         ('EFG 1 R "" { "A" }', 1, ["version 2"]),
         ('EFG 2 Q "" { "A" }', 1, ["R or D"]),
         ('EFG 2 R "" { }', 1, ["no players"]),

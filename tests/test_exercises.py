@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 
+import numpy as np
 import pytest
+import sympy
 
 from balancegame.grading.exercise.feedback import one_line
 from balancegame.grading.run.engine import open_engine
@@ -280,6 +284,43 @@ def test_a_number_may_be_a_float_and_a_rounded_one_is_recognised(name, check):
         (wrong,) = (one for one in check(name, {answer: near}).values() if one.verdict == "wrong")
         what = "not it; the answer" if exact.is_integer() else "rounded"
         assert f"{answer}: {near:.16g} is very near, but {what}" in wrong.message
+
+
+def like(write):
+    """Return a function that writes every number or truth value in an answer in another kind."""
+
+    def written_so(value):
+        if isinstance(value, list | tuple):
+            return type(value)(map(written_so, value))
+        return write(value) if isinstance(value, bool | int | float | Fraction) else value
+
+    return written_so
+
+
+# What NumPy, SymPy and Python's own library make of the numbers and comparisons in a function.
+KINDS = {
+    "float": lambda v: v if isinstance(v, bool) else float(v),
+    "numpy": lambda v: np.bool_(v) if isinstance(v, bool) else np.float64(float(v)),
+    "decimal": lambda v: v if isinstance(v, bool) else Decimal(float(v)),
+    "sympy": lambda v: sympy.sympify(v) if isinstance(v, bool) else sympy.Float(float(v)),
+    "text": lambda v: v if isinstance(v, bool) else str(v),
+}
+
+
+@every_exercise
+def test_a_right_function_may_answer_in_any_kind_of_number(name, check):
+    for function in functions_asked(name):
+        # In pairs and lists text would be another thing.
+        plain = isinstance(function.last.wanted(function.right)[0], int | float | Fraction)
+        for kind, write in KINDS.items():
+            if kind != "text" or plain:
+                answer = compose(like(write), function.right)
+                found = check(name, {function.name: answer}).values()
+                assert {one.verdict for one in found} == {"passed", WAITING}, (function.name, kind)
+
+
+def compose(outer, inner):
+    return lambda *arguments: outer(inner(*arguments))
 
 
 @every_exercise

@@ -3,9 +3,11 @@
 import pytest
 
 from balancegame.errors import GameError
+from balancegame.explain import explain
 from balancegame.figures import draw
 from balancegame.figures.best_response_marks import best_response_marks
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.models import models
 from balancegame.solvers.normal_form.nash import equilibria
 from balancegame.solvers.regimes import regimes
 from balancegame.solvers.sweep import sweep
@@ -48,5 +50,21 @@ def test_a_table_is_drawn_up_to_a_thousand_cells():
     ],
 )
 def test_values_that_a_picture_cannot_take_get_one_sentence(task, words):
+    with one_sentence(*words):
+        task()
+
+
+@pytest.mark.parametrize(
+    ("task", "words"),
+    [
+        (lambda: draw(regimes(models["pipeline"], "j")), ("pipeline", "explain them")),
+        (lambda: draw(sweep(models["pipeline"], "s", "j", resolution=3)), ("explain this one",)),
+        (lambda: draw(sweep(models["kurils"], "a", "v_R", resolution=3)), ("kurils; ask for",)),
+        (lambda: explain(sweep(models["kurils"], "a", "v_R", resolution=3)), ("kurils; ask for",)),
+        (lambda: sweep(models["linkage"], "E_1", "E_2"), ("linkage is played again", "regimes")),
+        (lambda: sweep(models["hostility"], "r", "s"), ("hostility is played again", "regimes")),
+    ],
+)
+def test_what_has_no_picture_is_not_offered_one(task, words):
     with one_sentence(*words):
         task()

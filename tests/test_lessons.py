@@ -129,6 +129,7 @@ TABLES = [
     ("06", "ask-echo", PATROLS),
     ("07", "first-table", bg.models["balancing"].game(g=1, kappa=2)),
     ("07", "larger-gain", bg.models["balancing"].game(g=3, kappa=2)),
+    ("07", "ask-at-once", bg.models["balancing-at-once"].game()),
     ("11", "table", bg.models["investment"].stage.game()),
 ]
 
@@ -138,13 +139,21 @@ def test_a_table_is_that_of_the_game_that_is_solved(number, cell, game):
     assert prints(lesson_text.cells(number)[cell], game)
 
 
-def test_every_table_of_two_players_is_among_these():
+def test_every_table_of_payoffs_is_among_these():
     found = [(n, cell) for n in BY_HAND for cell in lesson_text.cells(n) if tabulates(n, cell)]
     assert found == [(number, cell) for number, cell, _ in TABLES]
 
 
 def tabulates(number, cell):
     return lesson_text.ROW.search(lesson_text.cells(number)[cell])
+
+
+@pytest.mark.parametrize(
+    ("number", "order"),
+    [("06", "play .*discounting .*one-shot "), ("07", "ask-at-once check-at-once .*eliminate ")],
+)
+def test_playing_comes_before_theory_and_a_question_before_its_answer(number, order):
+    assert re.search(order, " ".join(lesson_text.cells(number)))
 
 
 @pytest.mark.parametrize(

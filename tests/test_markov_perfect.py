@@ -60,7 +60,8 @@ def test_pure_equilibria_against_brute_force(seed):
     pure = [equilibrium for equilibrium in found if equilibrium.pure]
     assert sorted(plans(game, e) for e in pure) == sorted(by_brute_force(game))
     for equilibrium in pure:
-        verdict = bg.verify(game, equilibrium.automata)
+        verdict = bg.verify(game, equilibrium)
+        assert verdict.holds
         assert dict(verdict.starts) == dict(equilibrium.payoffs)
 
 
@@ -309,3 +310,5 @@ def test_errors():
     )
     with one_sentence("somebody mixes", "automata do not"):
         _ = mixed.automata
+    with one_sentence("somebody mixes", "automata do not"):
+        bg.verify(mixed.game, mixed)

@@ -269,6 +269,8 @@ def test_errors_of_repeated_games():
         bg.best_reply(dilemma(), 0, GRIM)
     with one_sentence("not an Automaton"):
         bg.verify(bg.RepeatedGame(dilemma(), "1/2"), ("C", "C"))
+    with one_sentence("'grim' is not an Automaton"):
+        bg.verify(bg.RepeatedGame(dilemma(), "1/2"), "grim")
     with one_sentence("3 automata", "give 2"):
         bg.verify(bg.RepeatedGame(dilemma(), "1/2"), (GRIM,) * 3)
 

@@ -125,13 +125,9 @@ def test_several_designs_are_none(name, check):
     """An answer of one's own design that holds it twice, or with something beside it."""
     answers = answers_by_hand(name)
     for answer, value in answers.items():
-        for more in (
-            [value, value],
-            (value, value),
-            {0: value, 1: value},
-            [value],
-            str([value]),
-        ):
+        # One number alone in a list is that number, and nothing beside it.
+        alone = [] if isinstance(value, int | str) else [[value], str([value])]
+        for more in ([value, value], (value, value), {0: value, 1: value}, *alone):
             if answer == "all_equilibria" and more == (value, value):
                 continue
             found = check(name, {**answers, answer: more})

@@ -13,11 +13,11 @@ from balancegame.exact.algebraic import Algebraic
 from balancegame.exact.cones import extreme_rays
 from balancegame.solvers.parametric.model_formulas import ModelFormulas
 from balancegame.solvers.phase_diagram.boundaries import boundaries, boundaries_at, regime_at
-from balancegame.solvers.signalling.diagrams import in_short
 from balancegame.solvers.signalling.outcomes import outcomes
 from balancegame.solvers.signalling.outcomes_anywhere import outcomes_along, outcomes_at_points
 from balancegame.solvers.signalling.perfect_bayesian import conditions_of
 from balancegame.solvers.signalling.positive_solutions import Certifier, Packing, Place, System
+from balancegame.solvers.signalling.signalling_regimes import in_short
 
 PRIORS = {2: ("(1 + c)/4", "(3 - c)/4"), 3: ("(1 + c)/8", "(3 - c)/8", "1/2")}
 
@@ -158,6 +158,18 @@ def test_every_point_of_a_map_against_the_solver(sizes):
         for i, c in enumerate(diagram.x):
             expected = in_short(model, outcomes_at(model, c=c, d=d))
             assert diagram.legend[diagram.labels[j, i]] == expected
+
+
+def test_a_map_on_which_a_deciding_polynomial_is_zero_everywhere():
+    """An independent Japan feels no sanction at s_L = 0, whatever the axes say."""
+    model = bg.models["costly-signal"]
+    fixed = {"B": "1/4", "s_L": 0}
+    diagram = bg.sweep(model, "s_H", "p", resolution=4, **fixed)
+    for j, p in enumerate(diagram.y):
+        for i, s_H in enumerate(diagram.x):
+            expected = in_short(model, outcomes_at(model, s_H=s_H, p=p, **fixed))
+            assert diagram.legend[diagram.labels[j, i]] == expected
+    assert bg.draw(diagram).svg.startswith("<svg")
 
 
 def test_a_map_of_two_of_each_by_systems():

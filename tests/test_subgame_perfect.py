@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
+from balancegame.solvers.sequential.settled import level_by_level, one_by_one, scaled_payoffs
+from balancegame.solvers.sequential.subgames import without_subgame
 from tests.brute_force import solved
 from tests.game_trees import PLAYERS, all_plans, is_subgame_perfect, trees, value
+from tests.hidden_trees import hidden_trees
 from tests.one_sentence import one_sentence
 
 
@@ -44,6 +47,14 @@ def test_exactly_the_plans_that_are_equilibria_of_every_subgame(tree):
         for i in range(len(tree.players)):
             ends = sum(end.probability * end.payoffs[i] for end in one.outcomes)
             assert ends == one.payoffs[i]
+
+
+@settings(deadline=None)
+@given(st.one_of(trees(), hidden_trees()))
+def test_few_nodes_and_many_are_settled_alike(tree):
+    _, payoffs = scaled_payoffs(tree.layout, len(tree.players))
+    asked = tree.layout, payoffs, without_subgame(tree.layout)
+    assert one_by_one(*asked) == level_by_level(*asked)
 
 
 @settings(deadline=None, max_examples=50)

@@ -139,3 +139,21 @@ def test_the_check_in_a_terminal_says_how_to_mend_the_line(tmp_path):
     text = " ".join(by_command(tmp_path).text.split())
     assert "invalid character '“' (U+201C); replace the curly" in text
     assert "invalid syntax; to ask whether two things are equal" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ("x =\u00a01", "Type the spaces of that line again"),
+        (
+            "return all(a\u00a0> b for a in zip(t, strict=True))",
+            "Type the spaces of that line again",
+        ),
+        ("x = 1\ufeff", "Type the spaces of that line again"),
+        ("return all(a > b for a in zip(t, strict=True)", "Correct that line"),
+        ("return x = 1", "To ask whether two things are equal, write =="),
+    ],
+)
+def test_the_advice_fits_the_line(line, advice):
+    source = f"def x():\n    {line}" if "return" in line else line
+    assert f"). {advice}" in complaint_of_unreadable_cell([source], "x")

@@ -13,6 +13,7 @@ from balancegame.grading.exercise.reading import (
     read_choice,
     read_number,
     read_probability,
+    read_profiles,
     read_situation,
     read_two_by_two,
 )
@@ -40,6 +41,16 @@ UNREADABLE = {
         ("7", "not-a-table", "such as [[1, 2], [3, 4]]"),
         ("[[0, 'much'], [1, 4]]", "not-a-game", "'much'"),
         ("[[0, 3], [1, 'None']]", "not-a-game", "'None'"),
+    ],
+    # Pairs of the strategies Comply or Engage and Enforce or Acquiesce.
+    read_profiles: [
+        ("3", "not-a-list", "a list of pairs"),
+        ("[]", "not-a-list", "a list of pairs"),
+        ("[('Enforce', 'Comply')]", "swapped-players", "the other way round"),
+        ("[('Comply', 'Punish')]", "not-a-game", "US has no action 'Punish'"),
+        ("[('Comply', 0.5)]", "not-a-game", "0.5"),
+        ("['Comply']", "not-a-game", "1 entry"),
+        ("[('Comply', (0.667, 0.334))]", "rounded", "add up to 1.001, not 1"),
     ],
     read_actions: [
         ("2", "payoff-not-action", "2 is a number"),
@@ -75,9 +86,13 @@ def strange_functions(name):
     for function in functions_asked(name):
         for key, (source, words) in ODD_FUNCTIONS.items():
             yield source.format(function.name), key, words.format(function.name)
+        always = f"def {function.name}(*asked):\n    return "
         if function.read is mistaken_functions.read_truth:
-            source = f"def {function.name}(*asked):\n    return 1"
-            yield source, "not-a-truth-value", "gives back 1"
+            yield f"{always}1", "not-a-truth-value", "gives back 1"
+            yield f"{always}True", "always-the-same", "says True every time; it depends on"
+            yield f"{always}False", "always-the-same", "says False every time; it depends on"
+        if function.read is mistaken_functions.read_returned_number:
+            yield f"{always}0.3", "always-the-same", "answers the same every time; it depends on"
 
 
 def wrong_values(asked):
@@ -95,8 +110,7 @@ def guesses(asked):
     """Return wrong answers of every kind to what is asked."""
     of_reader = getattr(asked.read, "keywords", {}).get("choices") or SITUATIONS
     if isinstance(asked.right, frozenset):
-        (game,) = asked.read.args
-        several = [combinations(names, n) for names in game.actions for n in (1, 2, 3)]
+        several = [combinations(asked.read.keywords["actions"], n) for n in (1, 2, 3)]
         wrong = map(frozenset, chain(*several))
     elif isinstance(asked.right, str):
         wrong = [*of_reader]

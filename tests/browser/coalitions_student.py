@@ -1,6 +1,7 @@
 """A student of lesson 8 who has no mouse: splits, votes and a bargain by keyboard."""
 
-from tests.browser.test_explorer import serious, slider, take_whole
+from tests.browser.axe import serious
+from tests.browser.test_explorer import slider, take_whole
 
 
 def bet(explorer, choice):

@@ -3,13 +3,13 @@
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partialmethod
 from pathlib import Path
 from shutil import rmtree
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 
 from tests.browser.chromium import find_chromium, launch
 from tests.browser.lab import prompts
@@ -160,8 +160,26 @@ def fresh_page(browser, course_server, heard):
 
 @pytest.fixture(scope="session")
 def screenshots(tmp_path_factory):
-    """The folder for screenshots: $BALANCEGAME_SCREENSHOTS, else one of pytest's own."""
+    """The folder for screenshots, $BALANCEGAME_SCREENSHOTS; without it none is taken.
+
+    They are for people to look at; what a test compares has no path.
+    """
     chosen = os.environ.get("BALANCEGAME_SCREENSHOTS")
-    folder = Path(chosen) if chosen else tmp_path_factory.mktemp("screenshots")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    if chosen:
+        folder = Path(chosen)
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder
+        return
+    with pytest.MonkeyPatch.context() as patched:
+        for kind in (Page, Locator):
+            patched.setattr(kind, "screenshot", partialmethod(_only_in_sight, kind.screenshot))
+        yield tmp_path_factory.mktemp("screenshots")
+
+
+def _only_in_sight(shown, screenshot, *, path=None, **options):
+    """Scroll to what a picture would be taken of, and take it only if it goes to no file."""
+    if path is None:
+        return screenshot(shown, **options)
+    if isinstance(shown, Locator):
+        shown.scroll_into_view_if_needed()
+    return b""

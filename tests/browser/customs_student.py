@@ -1,6 +1,7 @@
 """What a student does in lessons 9 and 10, in the real JupyterLab."""
 
-from tests.browser.test_explorer import place_bet, serious, slider, take_whole
+from tests.browser.axe import serious
+from tests.browser.test_explorer import place_bet, slider, take_whole
 
 
 def lesson_9(page, screenshots):

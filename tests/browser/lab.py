@@ -5,6 +5,8 @@ from urllib.parse import quote
 import nbformat
 
 PATIENCE = 120_000
+# How often JupyterLab is asked, in milliseconds: to ask before each frame would make it draw them.
+OFTEN = 50
 
 _NOTEBOOK = """[...window.jupyterapp.shell.widgets('main')]
     .find(widget => widget.context && widget.content.model && widget.isVisible)"""
@@ -20,6 +22,14 @@ _NOTEBOOK_IS_OPEN = f"""path => {{
 _RUN_ALL_CELLS = f"""() => {{
     window.jupyterapp.shell.activateById({_NOTEBOOK}.id);
     return window.jupyterapp.commands.execute('notebook:run-all-cells');
+}}"""
+
+_RUN_CELL = f"""words => {{
+    const {{ id, content }} = {_NOTEBOOK};
+    window.jupyterapp.shell.activateById(id);
+    content.activeCellIndex = content.widgets.findIndex(
+        cell => cell.model.sharedModel.getSource().includes(words));
+    return window.jupyterapp.commands.execute('notebook:run-cell');
 }}"""
 
 _IS_IN_FRONT = f"path => window.jupyterapp && {_NOTEBOOK}?.context.path === path"
@@ -77,6 +87,14 @@ def open_beside(page, path):
     wait_until_open(page, path)
 
 
+def run_notebook(page, course, path, *sources):
+    """Show a notebook of these cells, all of them run; where it is in front, they run again."""
+    if not is_in_front(page, path):
+        write_notebook(course.folder, path, *sources)
+        open_notebook(page, path)
+    run_all_cells(page)
+
+
 def is_in_front(page, path):
     """Return whether a notebook is the one that is seen."""
     return bool(page.evaluate(_IS_IN_FRONT, path))
@@ -84,7 +102,7 @@ def is_in_front(page, path):
 
 def wait_until_open(page, path):
     """Wait until a notebook is in front, with its kernel ready."""
-    page.wait_for_function(_NOTEBOOK_IS_OPEN, arg=path, timeout=PATIENCE)
+    page.wait_for_function(_NOTEBOOK_IS_OPEN, arg=path, timeout=PATIENCE, polling=OFTEN)
 
 
 def run_all_cells(page):
@@ -93,10 +111,16 @@ def run_all_cells(page):
     wait_until_idle(page)
 
 
+def run_cell(page, words):
+    """Run the first cell of the open notebook in which these words stand, and wait for it."""
+    page.evaluate(_RUN_CELL, words)
+    wait_until_idle(page)
+
+
 def wait_until_idle(page, quiet=0):
     """Wait until no cell runs and the kernel has been idle for so many milliseconds."""
     while True:
-        page.wait_for_function(_NOTHING_RUNS, timeout=PATIENCE)
+        page.wait_for_function(_NOTHING_RUNS, timeout=PATIENCE, polling=OFTEN)
         page.wait_for_timeout(quiet)
         if page.evaluate(_NOTHING_RUNS):
             return

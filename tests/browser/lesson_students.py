@@ -4,6 +4,7 @@ import re
 
 from balancegame.grading.practice.questions import questions
 from tests.browser.answering import answer, by_keyboard
+from tests.browser.axe import serious
 from tests.browser.coalitions_student import lesson_8
 from tests.browser.customs_student import lesson_9, lesson_10
 from tests.browser.test_explorer import (
@@ -11,7 +12,6 @@ from tests.browser.test_explorer import (
     has_focus,
     payoff,
     place_bet,
-    serious,
     slider,
     take_whole,
 )

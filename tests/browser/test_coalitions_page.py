@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.browser.lab import error_outputs, open_notebook, run_all_cells, write_notebook
-from tests.browser.test_explorer import serious, slider, take_whole
+from tests.browser.axe import serious
+from tests.browser.lab import error_outputs, run_notebook
+from tests.browser.test_explorer import slider, take_whole
 
 SOURCES = (
     """import balancegame as bg
@@ -16,10 +17,7 @@ bg.explore(bg.CoalitionalGame.weighted([dict.fromkeys(people, 1), people], [3, 6
 @pytest.fixture
 def explorers(page, course_server):
     """A split among three and a vote with two quotas."""
-    name = "notebooks/coalitions.ipynb"
-    write_notebook(course_server.folder, name, *SOURCES)
-    open_notebook(page, name)
-    run_all_cells(page)
+    run_notebook(page, course_server, "notebooks/coalitions.ipynb", *SOURCES)
     found = page.locator(".bg-explorer")
     found.nth(1).wait_for()
     yield found

@@ -3,16 +3,10 @@
 from fractions import Fraction
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from balancegame.models import models
-from tests.browser.lab import (
-    error_outputs,
-    is_in_front,
-    open_notebook,
-    run_all_cells,
-    write_notebook,
-)
+from tests.browser.axe import COLOURS, serious
+from tests.browser.lab import error_outputs, run_notebook
 
 SOURCE = """\
 import balancegame as bg
@@ -24,11 +18,7 @@ JAPAN_GIVES_IN = "payoff of Japan when Japan plays Comply and the US plays Enfor
 @pytest.fixture
 def explorer(page, course_server):
     """The explorer of a notebook of one cell, before the bet."""
-    name = "notebooks/explorer.ipynb"
-    if not is_in_front(page, name):
-        write_notebook(course_server.folder, name, SOURCE)
-        open_notebook(page, name)
-    run_all_cells(page)
+    run_notebook(page, course_server, "notebooks/explorer.ipynb", SOURCE)
     explorer = page.locator(".bg-explorer")
     explorer.wait_for()
     yield explorer
@@ -77,16 +67,6 @@ def two_frames(page):
     page.evaluate(
         "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )
-
-
-def serious(page, within=".bg-explorer"):
-    """Return what axe-core holds against explorers or other parts, the serious and the critical."""
-    results = Axe().run(page, context=within)
-    return [
-        (violation["id"], [node["html"][:120] for node in violation["nodes"]])
-        for violation in results.response["violations"]
-        if violation["impact"] in {"serious", "critical"}
-    ]
 
 
 def use_theme(page, theme):
@@ -230,14 +210,15 @@ def test_the_still_page_hides_where_the_explorer_lives(page, explorer):
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_axe_finds_nothing_serious(page, explorer, screenshots, theme):
     use_theme(page, theme)
+    about = COLOURS if theme == "JupyterLab Dark" else {}
     try:
-        assert serious(page) == []
+        assert serious(page, **about) == []
         place_bet(explorer, "Comply, Enforce")
         slider(explorer, "s").press("ArrowLeft")
         answer_becomes(explorer, "at least 10/11 on Enforce")
         name = theme.rpartition(" ")[2].lower()
         take_whole(page, explorer, screenshots / f"explorer_{name}.png")
-        assert serious(page) == []
+        assert serious(page, **about) == []
     finally:
         use_theme(page, "JupyterLab Light")
 

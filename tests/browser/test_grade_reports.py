@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from balancegame.grading.gradebook.database import record_fault
 from balancegame.grading.gradebook.overrides import set_override
 from balancegame.grading.gradebook.reports import write_reports
 from balancegame.grading.gradebook.student_record import Exercise
+from tests.browser.axe import COLOURS, violations
 from tests.grading.gradebooks import gradebook, outcome
 from tests.grading.test_reports import FIRST, ROSTER, SECOND
 
@@ -24,10 +26,15 @@ def reports(tmp_path_factory):
     return folder
 
 
+@cache
+def _context(browser, **options):
+    """Return what pages with the same options share: to make one takes longer than most tests."""
+    return browser.new_context(viewport={"width": 900, "height": 900}, **options)
+
+
 def opened(browser, path, **options):
     """Open a report and note whatever it asks for or complains of."""
-    context = browser.new_context(viewport={"width": 900, "height": 900}, **options)
-    page = context.new_page()
+    page = _context(browser, **options).new_page()
     page.noted = []
     page.on("console", lambda message: page.noted.append(message.text))
     page.on("dialog", lambda dialog: page.noted.append(dialog.message))
@@ -45,8 +52,8 @@ def test_a_report_is_accessible(browser, reports, name, scheme, screenshots):
     # Hints must be readable too, so all are opened.
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     page.screenshot(path=screenshots / f"{path.stem}-{scheme}.png", full_page=True)
-    found = Axe().run(page).response["violations"]
-    page.context.close()
+    found = violations(page, **(COLOURS if scheme == "dark" else {}))
+    page.close()
     assert [(violation["id"], violation["help"]) for violation in found] == []
 
 
@@ -61,7 +68,7 @@ def test_a_report_runs_nothing_and_asks_for_nothing(browser, reports, name):
         "document.body.append(script)"
     )
     assert page.evaluate("window.ran") is None
-    page.context.close()
+    page.close()
 
 
 @pytest.mark.parametrize("width", [320, 900])
@@ -70,7 +77,7 @@ def test_a_report_fits_a_narrow_screen(browser, reports, width):
         page = opened(browser, path)
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.context.close()
+        page.close()
 
 
 def test_the_class_report_leads_to_each_feedback(browser, reports):
@@ -79,7 +86,7 @@ def test_the_class_report_leads_to_each_feedback(browser, reports):
         page.locator("tbody th a").nth(place).click()
         assert page.locator("h1").inner_text().startswith("Feedback for")
         page.go_back()
-    page.context.close()
+    page.close()
 
 
 def test_hints_open_one_after_the_other(browser, reports):
@@ -91,7 +98,7 @@ def test_hints_open_one_after_the_other(browser, reports):
     assert not task.get_by_text("Hold the other still.").is_visible()
     task.get_by_text("A pointer").click()
     assert task.get_by_text("Hold the other still.").is_visible()
-    page.context.close()
+    page.close()
 
 
 def test_a_long_name_leaves_the_points_in_sight(browser, tmp_path):
@@ -104,7 +111,7 @@ def test_a_long_name_leaves_the_points_in_sight(browser, tmp_path):
     heights = page.locator("tbody th a").evaluate_all("all => all.map(a => a.offsetHeight)")
     # A short name keeps to one line.
     assert sorted(heights)[0] < 30
-    page.context.close()
+    page.close()
 
 
 def test_long_answers_and_many_exercises_leave_no_table_to_scroll(browser, tmp_path):
@@ -135,4 +142,4 @@ def test_long_answers_and_many_exercises_leave_no_table_to_scroll(browser, tmp_p
     # The name of a misconception is not squeezed to a letter a line by the long message.
     names = page.get_by_role("region", name="Commonest misconceptions").locator("tbody th")
     assert min(names.evaluate_all("all => all.map(each => each.offsetWidth)")) > 80
-    page.context.close()
+    page.close()

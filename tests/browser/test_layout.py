@@ -11,6 +11,7 @@ from tests.browser.lab import (
     is_in_front,
     open_notebook,
     run_all_cells,
+    run_cell,
     write_notebook,
 )
 from tests.browser.test_explorer import place_bet, slider, two_frames
@@ -35,11 +36,15 @@ def lesson_1(page, course_server):
 
     def opened(width, height):
         page.set_viewport_size({"width": width, "height": height})
-        if not is_in_front(page, LESSON):
+        is_open = is_in_front(page, LESSON)
+        if not is_open:
             open_notebook(page, LESSON)
         if width < 500:
             page.evaluate("window.jupyterapp.shell.collapseLeft()")
-        run_all_cells(page)
+        if is_open:
+            run_cell(page, "bg.explore(")
+        else:
+            run_all_cells(page)
         explorer = page.locator(".bg-explorer").first
         explorer.scroll_into_view_if_needed()
         return explorer
@@ -140,11 +145,11 @@ LAST_LINES = [
 @pytest.mark.parametrize("side_bar", ["expandLeft", "collapseLeft"])
 def test_what_is_said_of_a_repeated_game_is_seen_at_once(page, course_server, side_bar):
     sources = [f"bg.explore({subject})" for subject, _ in LAST_LINES]
-    write_notebook(
-        course_server.folder, "notebooks/lines.ipynb", "import balancegame as bg", *sources
-    )
     page.set_viewport_size({"width": 1280, "height": 720})
-    open_notebook(page, "notebooks/lines.ipynb")
+    name = "notebooks/lines.ipynb"
+    if not is_in_front(page, name):
+        write_notebook(course_server.folder, name, "import balancegame as bg", *sources)
+        open_notebook(page, name)
     page.evaluate(f"window.jupyterapp.shell.{side_bar}()")
     run_all_cells(page)
     explorers = page.locator(".bg-explorer").all()

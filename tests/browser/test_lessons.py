@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import TimeoutError as NotInTime
 
 from balancegame.grading.practice.questions import questions
-from tests.browser.answering import answer
+from tests.browser.answering import answer_rightly
+from tests.browser.axe import COLOURS, serious
 from tests.browser.lab import cells, error_outputs, open_notebook, prompts, run_all_cells
 from tests.browser.lesson_students import STUDENTS
-from tests.browser.test_explorer import serious, two_frames, use_theme
+from tests.browser.test_explorer import two_frames, use_theme
 from tests.cells_that_ran import check_cells_that_ran
 
 LESSONS = sorted(path.name for path in Path("notebooks").glob("*.ipynb"))[1:]
@@ -41,10 +42,10 @@ SHOWN = {"include": [[".jp-Notebook .jp-MarkdownOutput"], [".jp-Notebook .jp-Out
 
 def test_axe_finds_nothing_serious_in_all_that_a_lesson_shows(page, lesson):
     try:
-        for theme in ("JupyterLab Light", "JupyterLab Dark"):
-            use_theme(page, theme)
-            two_frames(page)
-            assert serious(page, SHOWN) == []
+        assert serious(page, SHOWN) == []
+        use_theme(page, "JupyterLab Dark")
+        two_frames(page)
+        assert serious(page, SHOWN, **COLOURS) == []
     finally:
         use_theme(page, "JupyterLab Light")
 
@@ -113,7 +114,7 @@ def place_any_bet(explorer):
 def test_every_right_answer_is_called_right(page, traffic, lesson):
     names = [name for name in questions if name[:2] == lesson[:2]]
     assert names
-    shown = {name: answer(page, name, questions[name].right) for name in names}
-    assert [name for name in names if not shown[name].startswith("Right.")] == []
+    said = answer_rightly(page, names)
+    assert {name: words for name, words in said.items() if not words.startswith("Right.")} == {}
     assert error_outputs(page) == []
     assert traffic.errors == []

@@ -2,16 +2,18 @@
 
 import pytest
 
+from tests.browser.axe import serious
 from tests.browser.conftest import logged_in
 from tests.browser.lab import (
     error_outputs,
     open_notebook,
     prompts,
     run_all_cells,
+    run_notebook,
     wait_until_open,
     write_notebook,
 )
-from tests.browser.test_explorer import has_focus, place_bet, serious
+from tests.browser.test_explorer import has_focus, place_bet
 
 NAMES = ("01-equilibrium", "01-threshold", "01-credible", "01-best-response")
 SOURCES = [
@@ -26,9 +28,7 @@ SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
 @pytest.fixture
 def questions(page, course_server):
     """A page with four questions and an explorer that nobody has answered."""
-    write_notebook(course_server.folder, NOTEBOOK, *SOURCES)
-    open_notebook(page, NOTEBOOK)
-    run_all_cells(page)
+    run_notebook(page, course_server, NOTEBOOK, *SOURCES)
     question(page, NAMES[-1]).wait_for()
     yield page
     assert error_outputs(page) == []

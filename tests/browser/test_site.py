@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from balancegame.grading.practice.questions import questions
+from tests.browser.axe import serious
 from tests.browser.conftest import VIEWPORT, complaints
 from tests.browser.lab import (
     cells,
@@ -236,22 +236,11 @@ def test_explorers_and_pages_are_accessible(context, course_page, traffic):
     page = context.new_page()
     for path in ("index.html", f"notebooks/{Path(LESSONS[1]).stem}.html"):
         page.goto(f"{path}")
-        assert serious(page) == []
+        assert serious(page, None) == []
     page.close()
     open_course(course_page, f"notebooks/{LESSONS[1]}")
     run_all_cells(course_page)
-    assert serious(course_page, ".bg-explorer") == []
-
-
-def serious(page, part=None):
-    """Return what axe-core finds that is serious or worse."""
-    options = {"resultTypes": ["violations"]}
-    found = Axe().run(page, context=part, options=options).response["violations"]
-    return [
-        (each["id"], [node["target"] for node in each["nodes"]])
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]
+    assert serious(course_page) == []
 
 
 def test_every_link_leads_somewhere_and_every_button_to_a_notebook(site):

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.browser.axe import serious
 from tests.browser.lab import error_outputs, open_notebook, run_all_cells, write_notebook
-from tests.browser.test_explorer import has_focus, serious
+from tests.browser.test_explorer import has_focus
 
 SOURCES = (
     'import balancegame as bg\nbg.explore_mixture(bg.models["inspection"].game(), "Japan")',

@@ -1,8 +1,8 @@
 """A world that changes in a real JupyterLab: its explorer by keyboard, and play in it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.axe import violations
 from tests.browser.lab import error_outputs, open_notebook, run_all_cells, write_notebook
 
 # Other values than in lesson 11, on which the course may hold a bet already.
@@ -54,4 +54,4 @@ def test_norms_follow_the_keys_and_play_the_weather(page, explorers, screenshots
     match.get_by_text("In period 2 the world is in hostility; then it goes to calm.").wait_for()
     match.screenshot(path=screenshots / "stochastic-play.png")
     for part in (".bg-stochastic", ".bg-play"):
-        assert Axe().run(page, context=part).response["violations"] == []
+        assert violations(page, part) == []

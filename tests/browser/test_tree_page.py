@@ -5,8 +5,15 @@ import re
 import pytest
 
 from tests.browser.answering import branch, question
-from tests.browser.lab import error_outputs, open_notebook, run_all_cells, write_notebook
-from tests.browser.test_explorer import has_focus, serious
+from tests.browser.axe import serious
+from tests.browser.lab import (
+    error_outputs,
+    open_notebook,
+    run_all_cells,
+    run_notebook,
+    write_notebook,
+)
+from tests.browser.test_explorer import has_focus
 
 SOURCES = (
     """import balancegame as bg
@@ -19,10 +26,7 @@ bg.explore(bg.models["core-dilemma-in-sequence"], sliders=["s", "k", "r"], s=6, 
 @pytest.fixture
 def trees(page, course_server):
     """Explorers of three trees in a notebook."""
-    name = "notebooks/trees.ipynb"
-    write_notebook(course_server.folder, name, *SOURCES)
-    open_notebook(page, name)
-    run_all_cells(page)
+    run_notebook(page, course_server, "notebooks/trees.ipynb", *SOURCES)
     found = page.locator(".bg-tree-explorer")
     found.nth(2).wait_for()
     yield found

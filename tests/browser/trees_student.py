@@ -4,7 +4,8 @@ import re
 
 from balancegame.grading.practice.questions import questions
 from tests.browser.answering import branch, by_keyboard, key_to, question
-from tests.browser.test_explorer import has_focus, serious, slider
+from tests.browser.axe import serious
+from tests.browser.test_explorer import has_focus, slider
 
 
 def bet_on_a_tree(explorer, **choices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing, contextmanager
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from balancegame.grading.isolation.bubblewrap_forks import ForkServer
 from balancegame.grading.isolation.library import library
 from balancegame.grading.isolation.tiers import LEAKS, TIERS, probe
+from balancegame.grading.run import collected
 from balancegame.grading.run.engine import open_engine
 from balancegame.grading.submission.answers import Patience
 from tests.grading.hostile import Classroom
+from tests.grading.warm_start import WarmStart
 
 MISSING = {tier.name: tier.missing for tier in probe()}
 
@@ -22,6 +25,15 @@ def skip_unless_offered(name):
     assert not str(MISSING[name]).startswith(LEAKS), MISSING[name]
     if MISSING[name] is not None:
         pytest.skip(f"the tier {name} is not offered here: {MISSING[name]}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_start():
+    """Fork what collects tests, instead of starting Python and pytest for each class."""
+    with pytest.MonkeyPatch.context() as patched, closing(WarmStart()) as start:
+        if hasattr(os, "fork"):
+            patched.setattr(collected, "subprocess", start)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -87,7 +87,13 @@ async def _until_closed(kind, *arguments, **options):
         await server.finished()
 
 
+# What tests of an exercise import, and what collects them; a cluster may not be installed.
+_IMPORTED = ("hypothesis", "balancegame.models", "balancegame.grading.run.grading_process")
+
+
 def _serve():
+    for module in _IMPORTED:
+        import_module(module)
     with suppress(ImportError):
         import_module("distributed")
     for line in sys.stdin:

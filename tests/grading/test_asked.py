@@ -132,12 +132,12 @@ def test_a_design_shows_an_example_of_each_mistake():
 def test_what_is_declared_takes_what_it_needs_and_hidden_tests_are_left_out():
     @asks("one", "two")
     def test_two(own, name):
-        return asked(own[name], {})
+        return own[name], {}
 
     @pytest.mark.hidden
     @asks("three")
     def test_hidden():
-        return asked(3, {})
+        return 3, {}
 
     (declared,) = declared_in({"a": test_two, "b": test_hidden, "c": 7})
     assert [
@@ -160,7 +160,6 @@ class Notebook:
 
 @pytest.mark.task(7)
 @asks_function(
-    "double",
     lambda x: 2 * x,
     {"of two": (1, [(2,)]), "of many numbers": (3, lambda: [(x,) for x in range(5)])},
     {("squares", lambda x: x * x): "squares its argument"},
@@ -178,12 +177,27 @@ DOUBLE = double.asked_function
         (lambda x: x**2, "squares", "double squares its argument."),
         (lambda x: min(2 * x, 5), "counterexample", "double(3) is 6, not 5."),
         (lambda x: None, "no-return", "double gives nothing back"),
+        (
+            lambda x: 5,
+            "always-the-same",
+            "double answers the same every time; it depends on x. double(0) is 0, not 5.",
+        ),
     ],
 )
 def test_a_function_is_compared_with_the_known_mistakes(function, key, message):
     with pytest.raises(Wrong) as error:
         DOUBLE.agrees(Notebook(function), "of many numbers")
     assert (error.value.misconception, error.value.message[: len(message)]) == (key, message)
+
+
+def test_an_answer_that_is_always_right_but_once_is_not_always_the_same():
+    @asks_function(lambda x: False, {"anywhere": (1, [(1,), (2,)])}, {})
+    def none(given, right, x):
+        return f"none({x}) is {right}."
+
+    with pytest.raises(Wrong, match=r"none\(1\) is False") as error:
+        none.asked_function.agrees(Notebook(lambda x: True), "anywhere")
+    assert error.value.misconception == "counterexample"
 
 
 def test_a_right_function_agrees_and_an_example_has_a_key_of_its_own():

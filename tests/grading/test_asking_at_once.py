@@ -10,7 +10,9 @@ from balancegame.grading.exercise.feedback import Unattempted, Wrong
 from balancegame.grading.exercise.student import Student
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
+from balancegame.grading.submission import answers as answers_module
 from balancegame.grading.submission.answers import Patience, cell_source, live_source
+from balancegame.grading.submission.asked_before import AskedBefore
 from balancegame.grading.submission.cells import CodeCell
 from balancegame.grading.submission.submitted_file import Submission
 from balancegame.grading.worker.wire import Questions
@@ -19,25 +21,27 @@ PATIENCE = Patience(cell=5, call=1, whole=30)
 QUESTIONS = [(number,) for number in range(6)]
 
 
-def in_a_process(source, wanted=None):
+def in_a_process(source, before=None):
     submission = Submission((CodeCell(1, 1, source),))
     return cell_source(
-        submission, lambda opened: start_process(library(opened)), "", PATIENCE, wanted
+        submission, lambda opened: start_process(library(opened)), "", PATIENCE, before
     )
 
 
-def in_a_notebook(source, wanted=None):
+def in_a_notebook(source, before=None):
     names: dict[str, object] = {}
     exec(source, names)
     return live_source(names)
 
 
 @pytest.fixture(params=[in_a_process, in_a_notebook])
-def student(request):
+def student(request, monkeypatch):
+    monkeypatch.setattr(answers_module, "_SECONDS_AT_ONCE", 0.3)
+    monkeypatch.setattr(answers_module, "PATIENCE", PATIENCE)
     opened = []
 
-    def met(source, wanted=None):
-        opened.append(request.param(source, wanted))
+    def met(source, before=None):
+        opened.append(request.param(source, before))
         return Student(opened[-1].answers(frozenset(), False), 1)
 
     yield met
@@ -144,10 +148,10 @@ def test_a_forged_bundle_of_replies_is_no_answer(name):
 
 
 def test_values_are_fetched_together_and_are_those_after_the_cells():
-    wanted: dict[str, None] = {}
+    before = AskedBefore()
     source = "x, y, z = 1, [2], ...\ndef f():\n    global x\n    x = y[0] = 9"
     for _ in range(2):
-        opened = in_a_process(source, wanted)
+        opened = in_a_process(source, before)
         met = Student(opened.answers(frozenset(), False), 1)
         assert met.answer("x") == 1
         assert met.call("f") is None
@@ -156,16 +160,16 @@ def test_values_are_fetched_together_and_are_those_after_the_cells():
         with pytest.raises(Unattempted):
             met.answer("missing")
         opened.close()
-    assert [*wanted] == ["x", "z", "missing"]
+    assert before.names == ["x", "z", "missing"]
 
 
 def test_a_value_that_ends_the_process_costs_the_others_nothing():
-    wanted = dict.fromkeys(("a", "b", "c"))
+    before = AskedBefore(("a", "b", "c"))
     source = (
         "import os\nclass Trap(list):\n    def __iter__(self): os._exit(1)\n"
         "a, b, c = 1, Trap([1]), 3"
     )
-    opened = in_a_process(source, wanted)
+    opened = in_a_process(source, before)
     met = Student(opened.answers(frozenset(), False), 1)
     assert (met.answer("a"), met.answer("c")) == (1, 3)
     with pytest.raises(Wrong, match="b cannot be read: it ended Python"):

@@ -129,7 +129,7 @@ def test_a_name_with_commands(classroom):
 
 @pytest.mark.parametrize(
     "shown",
-    ["!ls", "%matplotlib inline", "%%bash\necho hello", "!!ls", "%run other.py", "?print"],
+    ["%%bash\necho hello", "%run other.py", "%reset -f", "%%writefile x.py", "%x ="],
 )
 def test_shell_lines_and_magics(shown, classroom):
     only_in_jupyter = "which only Jupyter understands"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import balancegame as bg
+from balancegame.grading.tournament import learning
 from balancegame.grading.tournament.entries import read_entries
 from balancegame.grading.tournament.tournament_run import hold_tournament
 from tests.grading.test_tournament_of_a_class import ECHO, GRIM, NEVER, TIER, entered, same, write
@@ -140,7 +141,9 @@ WAYS_TO_KNOW = {
 }
 
 
-def test_a_strategy_that_knows_whom_it_meets(tmp_path):
+def test_a_strategy_that_knows_whom_it_meets(tmp_path, monkeypatch):
+    # What counts without end is no automaton of ten states: nobody need look for one of sixty.
+    monkeypatch.setattr(learning, "MOST_STATES", 10)
     honest = KNOWING.replace("KNOWS", "False")
     attacks = {way: KNOWING.replace("KNOWS", knows) for way, knows in WAYS_TO_KNOW.items()}
     write(tmp_path / "in", ann=GRIM, hon=honest, zoe=NEVER, **attacks)

@@ -184,6 +184,21 @@ def test_one_exercise_was_asked_for_so_any_notebook_is_it(tmp_path):
         }
 
 
+@pytest.mark.parametrize(
+    "sid", ["007", "0123", "1e5", "1_000", "12:30", "1.50", "2026-01-02", "no"]
+)
+def test_no_id_in_an_export_of_gradescope_is_taken_for_a_number(tmp_path, sid):
+    metadata = (
+        f"---\nsubmission_1: !ruby/hash:Hash\n  :submitters:\n  - :name: Someone Else\n"
+        f"    :sid: {sid}\n    :email: \n  :created_at: 2026-11-03 17:02:00.123456789 +09:00\n"
+    )
+    files = {"x/submission_metadata.yml": metadata.encode(), f"x/submission_1/{N}": work("ann")}
+    found = read_hand_ins(zipped(tmp_path / "export.zip", files))
+    ((only,),) = [each.ids for each in found.hand_ins]
+    assert only == ("", sid)
+    assert found.hand_ins[0].at == AT.replace(microsecond=123456)
+
+
 def test_moodles_worksheet_tells_the_time(tmp_path):
     data = platforms.moodle_worksheet(
         submitted={"ann": "Tuesday, 3 November 2026, 5:02 PM", "zoe": "mardi 3 novembre 2026"}

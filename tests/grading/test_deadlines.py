@@ -17,6 +17,7 @@ from balancegame.grading.gradebook.student_record import (
     GradedExercise,
     GradedTask,
     Override,
+    StudentRecord,
 )
 from tests.one_sentence import check_sentence, one_sentence
 
@@ -231,3 +232,30 @@ def test_lateness_takes_no_more_than_was_earned():
     assert graded(1.5, Fraction(7, 10)).points == 0.8
     assert isinstance(graded(1).points, int)
     assert datetime(2026, 11, 3, 14, 59, tzinfo=UTC) == DUE
+
+
+def test_points_are_added_as_people_add_decimals():
+    assert graded(2.1, "21/10").points == 0
+    assert graded(0.3, "39/200").points == 0.105
+    assert graded(2.1, "7/10").taken_off == 0.7
+    record = StudentRecord("ann", (graded(0.1), graded(0.2), graded(4)))
+    assert (record.points, StudentRecord("ann", (graded(2), graded(None))).points) == (4.3, None)
+    assert str(StudentRecord("ann", (graded(2.5), graded(1.5))).points) == "4"
+
+
+@pytest.mark.parametrize(
+    ("due", "at", "days", "said"),
+    [
+        ("2026-10-24T12:00:00", "2026-10-25T11:30:00+01:00", 1, "23 h 30 min late"),
+        ("2026-10-24T12:00:00", "2026-10-25T12:30:00+01:00", 2, "24 h 30 min late"),
+        ("2026-03-28T12:00:00", "2026-03-29T12:30:00+02:00", 1, "23 h 30 min late"),
+        ("2026-03-28T12:00:00", "2026-03-29T13:30:00+02:00", 2, "24 h 30 min late"),
+        # In the hour that clocks go through twice, the clock says nothing.
+        ("2026-10-25T02:30:00", "2026-10-25T02:31:00+01:00", 1, "1 minute late"),
+    ],
+)
+def test_a_night_in_which_clocks_change_costs_no_day(due, at, days, said):
+    text = f'timezone = "Europe/Berlin"\ndue = {due}\npenalty = "1 point per day"'
+    rule = parse_deadlines(text, EXERCISES).rule("ann", "05_deterrence")
+    late = lateness(rule, datetime.fromisoformat(at), False, 7)
+    assert (late.deduction, said in late.sentences[0]) == (days, True)

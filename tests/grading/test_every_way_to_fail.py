@@ -300,3 +300,24 @@ def test_a_plugin_that_runs_tests_again_takes_no_failure_back(tmp_path):
         assert [outcome.points for outcome in outcomes] == [1, 0, 0]
     finally:
         session.close()
+
+
+def test_a_python_that_leaves_out_assertions_grades_nothing(tmp_path):
+    test = tmp_path / "test_05_x.py"
+    test.write_text(
+        "import pytest\n@pytest.mark.task(1)\n"
+        "def test_x(student):\n    assert student.answer('x') == 1"
+    )
+    program = (
+        "import sys; from pathlib import Path; "
+        "from balancegame.grading.run.pytest_session import Session; Session([Path(sys.argv[1])])"
+    )
+    for options in (["-O"], ["-OO"]):
+        done = subprocess.run(
+            [sys.executable, *options, "-c", program, str(test)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode != 0
+        assert "leaves out every assertion of the tests" in done.stderr

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from balancegame.grading.exercise import variants
+from balancegame.grading.handout import rehearsed_answers
 from balancegame.grading.handout.exercise_verification import (
     complaints_of_rehearsal,
     verify_exercises,
@@ -35,6 +36,12 @@ def folder(tmp_path):
     return write_exercises(tmp_path)
 
 
+@pytest.fixture
+def few_payoffs(monkeypatch):
+    """Draw payoffs four times, three of them to be met with all mistakes, instead of twenty."""
+    monkeypatch.setattr(rehearsed_answers, "STUDENTS", rehearsed_answers.STUDENTS[:4])
+
+
 def change(folder, name, old, new=None):
     path = folder / name
     text = path.read_text(encoding="utf-8")
@@ -57,12 +64,12 @@ def test_the_guides_exercise_is_ready(folder):
 
 
 HIDDEN_ONE = f"""{MORE}@pytest.mark.hidden
-@asks("smallest_sanction")
+@ex.asks("smallest_sanction")
 def test_more():
-    return asked(8, {{}})
+    return 8, {{}}
 """
 ONLY_PUBLISHED = f"""
-from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise import wrong
 {MORE}def test_more(student):
     if str(student.answer("smallest_probability")) != "2/3":
         wrong("no", "No.")
@@ -89,7 +96,7 @@ MISTAKE = '("next-whole-number", threshold + 1)'
 SHOWN = "shows the input [[7, 1], [2, 2], [3, 8], [5, 0]] of a hidden test"
 
 DESIGN = f"""
-from balancegame.grading.exercise.designs import asks_design
+from balancegame.grading.exercise import asks_design
 {MORE}@asks_design("smallest_sanction")
 def test_more(smallest_sanction):
     return {{("no-number", smallest_sanction == 8, EXAMPLE): f"It is {{smallest_sanction}}."}}
@@ -171,6 +178,7 @@ CASES = {
 }
 
 
+@pytest.mark.usefixtures("few_payoffs")
 @pytest.mark.parametrize("case", CASES)
 def test_what_is_wrong_is_said(folder, case, monkeypatch):
     monkeypatch.setattr(variants, "_ATTEMPTS", 20)
@@ -184,6 +192,7 @@ def test_what_is_wrong_is_said(folder, case, monkeypatch):
         assert "Traceback" not in each
 
 
+@pytest.mark.usefixtures("few_payoffs")
 def test_a_mistaken_function_that_passes_is_said(folder):
     known = (
         '("payoff", lambda payoffs, column: max(row[column] for row in payoffs)): "returns the "'
@@ -210,6 +219,7 @@ def test_nothing_is_wrong_with_the_exercises_of_the_course(path):
     assert complaints_of_rehearsal(path.parent, path.stem, names_of(solution), []) == []
 
 
+@pytest.mark.usefixtures("few_payoffs")
 def test_other_good_solutions_are_tried_too(folder):
     other = folder / "solutions" / f"{NAME}-by-hand.py"
     text = (folder / "solutions" / f"{NAME}.py").read_text(encoding="utf-8")
@@ -220,6 +230,7 @@ def test_other_good_solutions_are_tried_too(folder):
     assert first.startswith(f"the solution {NAME}-by-hand.py does not pass task 2")
 
 
+@pytest.mark.usefixtures("few_payoffs")
 def test_nothing_is_left_behind(folder, capsys):
     before = set(sys.modules), sys.stdout
     change(
@@ -232,3 +243,19 @@ def test_nothing_is_left_behind(folder, capsys):
     assert sys.stdout is before[1]
     assert "seen" not in capsys.readouterr().out
     assert not [name for name in set(sys.modules) - before[0] if NAME in name]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'student.answer("smallest_sanction") == 7',
+        'assert (student.answer("smallest_sanction") == 7, "it is not 7")',
+        'return student.answer("smallest_sanction") == 7',
+        'try:\n        assert student.answer("smallest_sanction") == 7\n    except Exception: pass',
+        'for one in [student.answer("smallest_sanction")][1:]:\n        assert one == 7',
+    ],
+)
+def test_a_test_that_compares_nothing_is_told(folder, body):
+    change(folder, TESTS, f"{MORE}def test_more(student):\n    {body}\n")
+    (said,) = (each for each in complaints(folder) if "passes whatever" in each)
+    assert said.startswith("task 1, one more: the test passes whatever the answer is; write assert")

@@ -55,6 +55,14 @@ NEEDS = {
     "hashes": "import hashlib\nfound = hashlib.sha256(b'x').hexdigest()[:4]",
     "printing": "import pprint\npprint.pprint([1])\nprint('x', flush=True)\nfound = 1",
     "reading nothing": "found = open('/dev/null').read() + 'x'",
+    "what a notebook calls that was saved as a script": (
+        "get_ipython().run_line_magic('matplotlib', 'inline')\n"
+        "get_ipython().magic('load_ext autoreload')\n"
+        "get_ipython().system('pip install numpy')\n"
+        "get_ipython().run_cell_magic('time', '', 'found = 4')\n"
+        "get_ipython().run_line_magic('time', 'found += 1')\n"
+        "found += 'google.colab' in str(get_ipython())"
+    ),
     "games": (
         "import balancegame as bg\nfound = list(bg.NormalFormGame([[[1, 0]], [[0, 1]]]).shape)"
     ),
@@ -76,6 +84,7 @@ EXPECTED = {
     "text of all languages": "大輔",
     "hashes": "2d71",
     "reading nothing": "x",
+    "what a notebook calls that was saved as a script": 5,
     "games": [1, 2],
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import inspect
 import json
 import re
 import shlex
@@ -13,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from balancegame.cli import main
-from balancegame.grading.exercise import mistaken_functions, reading
+from balancegame.grading import exercise
 from tests.grading import platforms
 from tests.grading.guide import (
     GUIDE,
@@ -246,7 +245,7 @@ def test_an_exercise_that_is_not_ready_is_told_why(place):
     tests = place / "my-exercises" / "test_05_deterrence.py"
     text = tests.read_text(encoding="utf-8")
     generous = text.replace(
-        '@asks("smallest_sanction")\ndef test_smallest_sanction():\n',
+        '@ex.asks("smallest_sanction")\ndef test_smallest_sanction():\n',
         "def test_smallest_sanction(student):\n    return\n\n\ndef threshold():\n",
     )
     tests.write_text(generous, encoding="utf-8")
@@ -276,12 +275,7 @@ def test_names_of_files_and_folders_are_spelled_as_they_are(place):
 
 def test_every_reading_that_the_guide_names_is_there():
     named = {*re.findall(r"(?<!bg\.)\b(?:read|refuse)_\w+", GUIDE)}
-    offered = {
-        name
-        for module in (reading, mistaken_functions)
-        for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__ and name.startswith(("read_", "refuse_"))
-    }
+    offered = {each for each in exercise.__all__ if each.startswith(("read_", "refuse_"))}
     assert named == offered
     for name in ("asks", "asks_function", "asks_unseen"):
         assert f"`{name}(" in GUIDE or f"`{name}`" in GUIDE

@@ -83,7 +83,7 @@ def test_fifty_kills_at_random_moments_leave_the_same_gradebook(place, forks, tm
         enough = len(before) + draw.randint(0, 2)
         deadline = time.monotonic() + draw.choice([0.05, 0.3, 20])
         while len(rows(out)) < enough and time.monotonic() < deadline:
-            time.sleep(0.005)
+            time.sleep(0.02)
         time.sleep(draw.uniform(0, 0.1))
         kills += forks.kill(run) == -signal.SIGKILL
         now = rows(out)
@@ -171,7 +171,7 @@ def wait_for_rows(out, count):
     deadline = time.monotonic() + 60
     while len(rows(out)) < count:
         assert time.monotonic() < deadline
-        time.sleep(0.005)
+        time.sleep(0.02)
 
 
 def come_and_die(own, out, said, draw):
@@ -179,7 +179,7 @@ def come_and_die(own, out, said, draw):
     deadline = time.monotonic() + 60
     while f"none has joined the scheduler at {own.address}" not in said.getvalue():
         assert time.monotonic() < deadline
-        time.sleep(0.005)
+        time.sleep(0.02)
     own.add_worker()
     own.add_worker()
     for kill in range(10):

@@ -291,28 +291,48 @@ def file_with(mark, name):
     return f"@pytest.mark.{mark}\ndef test_{name}(student):\n    pass\n"
 
 
+def collected(path, look):
+    """Return what is seen of each test of a file, by its name."""
+    seen = {}
+
+    class Watch:
+        def pytest_collection_finish(self, session):
+            for item in session.items:
+                seen[item.name] = look(item)
+
+    options = ["--collect-only", "--quiet", "--noconftest", "-p", "no:cacheprovider"]
+    options += ["-p", "no:warnings", "--import-mode=importlib"]
+    pytest.main([str(path), *options, f"--rootdir={path.parent}"], plugins=[Watch()])
+    return seen
+
+
+def complaint(item):
+    with pytest.raises(GameError) as error:
+        criterion(item)
+    return str(error.value)
+
+
 def test_each_wrong_mark_is_named_in_a_sentence(tmp_path):
     path = tmp_path / "test_04_marks.py"
     tests = [file_with(mark, place) for place, (mark, _) in enumerate(WRONG_MARKS)]
     path.write_text(
         "\n\n".join(["import pytest\n\npytestmark = pytest.mark.task(1)", *tests]), encoding="utf-8"
     )
-    said = {}
-
-    class Watch:
-        def pytest_collection_finish(self, session):
-            for item in session.items:
-                with pytest.raises(GameError) as error:
-                    criterion(item)
-                said[item.name] = str(error.value)
-
-    options = ["--collect-only", "--quiet", "--noconftest", "-p", "no:cacheprovider"]
-    options += ["-p", "no:warnings", "--import-mode=importlib"]
-    pytest.main([str(path), *options, f"--rootdir={tmp_path}"], plugins=[Watch()])
+    said = collected(path, complaint)
     assert len(said) == len(WRONG_MARKS)
     for place, (_, says) in enumerate(WRONG_MARKS):
         words = f"the test test_{place} in test_04_marks.py has a wrong mark, {says}"
         assert said[f"test_{place}"].startswith(words)
+
+
+def test_hints_hold_for_the_tests_of_the_same_task_below(tmp_path):
+    marks = ["task(1)", 'hint("a")', "task(1)", "task(2)", 'task(1)\n@pytest.mark.hint("b")']
+    path = tmp_path / "test_04_hints.py"
+    tests = [file_with(mark, place) for place, mark in enumerate([*marks, "task(1)"])]
+    tests[1] = f"@pytest.mark.task(1)\n{tests[1]}"
+    path.write_text("\n".join(["import pytest", *tests]), encoding="utf-8")
+    hints = collected(path, lambda item: criterion(item).hints)
+    assert [*hints.values()] == [(), ("a",), ("a",), (), ("b",), ("b",)]
 
 
 def test_a_wrong_mark_ends_a_session_without_a_word_of_pytest(tmp_path, capfd):

@@ -10,6 +10,7 @@ import balancegame as bg
 from balancegame.errors import GameError
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import available_tiers
+from balancegame.grading.tournament import learning
 from balancegame.grading.tournament.both_roles import in_both_roles
 from balancegame.grading.tournament.learning import Answers
 from balancegame.grading.tournament.tournament_run import hold_tournament
@@ -118,7 +119,9 @@ def test_a_function_that_fails_takes_nobody_along(error):
     assert gets[0] == gets[1]
 
 
-def test_a_class_with_such_a_function(tmp_path):
+def test_a_class_with_such_a_function(tmp_path, monkeypatch):
+    # What counts without end is no automaton of ten states: nobody need look for one of sixty.
+    monkeypatch.setattr(learning, "MOST_STATES", 10)
     counts = (
         "def strategy(role, mine, theirs):\n"
         '    bad = theirs.count("Withhold")\n'

@@ -43,6 +43,11 @@ ORDERED = {
     "two names at once": (["a, b = 1, 2", "a, b = ..., ..."], {"a": 1, "b": 2}),
     "nothing but dots": (["x = ...", "x = ..."], {"x": ...}),
     "a table half filled": (["x = [1, 2]", "x = [3, ...]"], {"x": [3, ...]}),
+    "an answer below another name": (["a = x = 42", "x = ..."], {"x": 42}),
+    "an answer in brackets": (["(x, y) = 42, 7", "x = ...\ny = ..."], {"x": 42, "y": 7}),
+    "an answer within a block": (["if True:\n    x = 42", "x = ..."], {"x": 42}),
+    "an answer behind another on a line": (["y = 7; x = 42", "x = ..."], {"x": 42}),
+    "a name within a function is no answer": (["def f():\n    x = 42", "x = ..."], {"x": ...}),
     "an answer with a type": (["x: int = 42", "x: int = ...  # whole"], {"x": 42}),
 }
 
@@ -159,3 +164,51 @@ def test_code_is_read_for_dots_in_bounded_time():
 @pytest.mark.filterwarnings("error")
 def test_what_python_warns_of_in_a_cell_is_not_for_the_grader():
     assert parse_script(b"x = 1\n# %%\nx = ...\ny = 1if 1else 2\nz = '\\d'")[1].source[:4] == "pass"
+
+
+WITH_JUPYTER = {
+    "at the top": "%matplotlib inline\n{}",
+    "above what is needed": "!pip install -q numpy \\\n    sympy\n%load_ext autoreload\n{}",
+    "in a block": "if True:\n    !!ls\n    %pip install numpy\n{}",
+    "at the end": "{}\n%timeit -n1 x\nx?\n?x\n??x;\n%who",
+    "the time of a cell": "%%time\n{}",
+    "below blank lines": "\n \n%%capture out\n{}",
+    "the time of a line": "{}\n%time z = 7",
+}
+
+
+@pytest.mark.parametrize("name", WITH_JUPYTER)
+def test_what_only_jupyter_does_leaves_an_answer_as_it_is(name):
+    answer = "# Task 2\nx = (9\n% 2)\ny = '''\n!ls\n%d''' % x"
+    (before,) = parse_script(answer.encode())
+    (cell,) = parse_script(WITH_JUPYTER[name].format("x = 1 # ?").encode())
+    assert ran(WITH_JUPYTER[name].format("x = 42"))["x"] == 42
+    assert cell.source.count("\n") == WITH_JUPYTER[name].count("\n")
+    # What Python reads is left alone, whatever its lines begin with.
+    assert (before.source, before.task) == (answer, 2)
+
+
+def test_the_task_is_named_below_what_only_jupyter_does():
+    (cell,) = parse_script(b"%%time\n%matplotlib inline\n# Task 3\nx = 1")
+    assert cell.task == 3
+
+
+@pytest.mark.parametrize("line", ["%run a.py", "%reset -f", "x = !ls", "%%bash\nls", "%pylab"])
+def test_what_only_jupyter_does_and_may_change_a_name_is_kept(line):
+    assert parse_script(f"{line}\nx = 1".encode())[0].source == f"{line}\nx = 1"
+
+
+def test_scripts_are_parted_as_programs_part_them():
+    for mark in ("# %%", "#%% one", "# In[3]:", "# In[ ]:", "# COMMAND ----------"):
+        script = f"# coding: utf-8\nx = 1\n\n{mark}\n\n\n# Task 2\ny = 2\n"
+        assert [cell.task for cell in parse_script(script.encode())] == [None, 2], mark
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [{"balancegame": "none"}, {"balancegame": [1]}, {"tags": 5}, {"tags": "task-1"}, None],
+)
+def test_metadata_of_another_kind_cost_nothing(metadata):
+    cell = {"cell_type": "code", "metadata": metadata, "source": "# Task 2\nx = 42"}
+    read = parse_notebook(json.dumps({"metadata": metadata, "cells": [cell]}).encode())
+    assert ([(each.task, each.source) for each in read[0]], read[1]) == ([(2, cell["source"])], "")

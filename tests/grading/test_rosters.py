@@ -108,3 +108,26 @@ def test_a_roster_that_is_not_there_is_named(tmp_path):
         read_roster(tmp_path / "nowhere.csv")
     with one_sentence("has no column 'Matrikel'", "SIS Login ID"):
         read(tmp_path, platforms.canvas_roster(), "Matrikel")
+
+
+@pytest.mark.parametrize(
+    ("written", "means"),
+    [
+        ("007", "007"),
+        ("1e5", "1e5"),
+        ('="007"', "007"),  # so that a spreadsheet keeps the zeros
+        ("'007", "007"),
+        ("\uff10\uff10\uff17", "007"),  # of full width, as a Japanese keyboard writes digits
+        ("ABC", "abc"),
+    ],
+)
+def test_an_id_is_found_however_it_is_written(tmp_path, written, means):
+    rows = [["Name", "Login", "Student number"], ["Ann", "x", "9"], ["Bob", "y", written]]
+    assert read(tmp_path, table(rows)).with_id(means).name == "Bob"
+    found = read(tmp_path, table([row[::2] for row in rows])).with_id(means)
+    assert (found.name, found.folder[0] in "'=-") == ("Bob", False)
+
+
+def test_ids_that_are_alike_name_nobody(tmp_path):
+    rows = [["Name", "Login"], ["Ann", "7"], ["Bob", "\uff17"]]
+    assert read(tmp_path, table(rows)).with_id("7") is None

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from balancegame.cli import main
 from balancegame.errors import GameError
 from balancegame.grading.isolation.tiers import PROCESS
+from balancegame.grading.run.engine import open_engine
 from balancegame.grading.run.exercise_files import exercises_meant
 from tests.grading.guide import handed_in, solution_cells, write_exercises
 
@@ -107,3 +108,23 @@ def test_a_number_or_a_name_means_an_exercise():
     for text in ("", "0", "12", "security", "1.5"):
         with pytest.raises(GameError, match="there is no exercise"):
             exercises_meant([text], folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("prices.csv", True),  # what tests read
+        ("common.py", True),  # and what they import
+        ("test_06_signals.py", False),
+        ("06_signals.ipynb", False),
+        ("README.md", False),
+    ],
+)
+def test_whatever_may_decide_about_an_exercise_has_it_graded_again(place, name, counts):
+    exercises = place / "my-exercises"
+    path = exercises / name
+    before = path.read_text("utf-8") if path.exists() else ""
+    with open_engine(exercises, PROCESS, only=(FIRST,)) as engine:
+        first = engine.digest(FIRST)
+        path.write_text(f"{before}\n", encoding="utf-8")
+        assert (engine.digest(FIRST) != first) is counts

@@ -13,7 +13,7 @@ from balancegame.cli import main
 from balancegame.grading.gradebook.folder_lock import alone_in
 from balancegame.grading.isolation.tiers import available_tiers
 from balancegame.grading.submission.answers import Patience
-from balancegame.grading.tournament import tournament_run
+from balancegame.grading.tournament import results_page, tournament_run
 from balancegame.grading.tournament.both_roles import in_both_roles
 from balancegame.grading.tournament.entries import MOST_STATES, read_entries
 from balancegame.grading.tournament.tournament_run import hold_tournament
@@ -146,6 +146,16 @@ def test_what_does_not_take_part_is_told_why(tmp_path, source, says):
     assert found["bob"].automaton is not None
 
 
+def test_an_action_is_known_however_it_is_spelled(tmp_path):
+    spelled = {"ann": "support", "bob": " SUPPORT\\n", "cem": "Sup port"}
+    sources = {
+        name: f'def strategy(role, mine, theirs):\n    return "{word}"'
+        for name, word in spelled.items()
+    }
+    for entry in entered(write(tmp_path, **sources)).values():
+        assert same(entry.automaton, bg.always("Support"))
+
+
 def test_an_automaton_for_another_game_is_told_so_without_a_line_of_ours(tmp_path):
     stage = bg.models["core-dilemma"].game()
     (entry,) = entered(write(tmp_path, ann=GRIM), stage=stage).values()
@@ -243,16 +253,14 @@ def test_names_are_hidden_where_that_is_asked(held):
     assert {row[1] for row in who[1:]} == {"strategy 1", "strategy 2", "strategy 3", ""}
 
 
-def test_a_large_class_has_a_page_that_can_be_opened(tmp_path):
-    sources = {
-        f"student {k:02}": 'import balancegame as bg\nstrategy = bg.always("Withhold")'
-        for k in range(45)
-    }
-    write(tmp_path / "submissions", **sources)
+def test_a_large_class_has_a_page_that_can_be_opened(tmp_path, monkeypatch):
+    assert results_page.MOST_IN_THE_TABLE == 40
+    monkeypatch.setattr(results_page, "MOST_IN_THE_TABLE", 4)
+    write(tmp_path / "submissions", **{f"student {k}": NEVER for k in range(6)})
     hold_tournament(tmp_path / "submissions", ALLIANCE, tmp_path / "out", tier=TIER)
     page = (tmp_path / "out" / "tournament.html").read_text(encoding="utf-8")
-    assert "These are the best 40 of 45; payoffs.csv holds all of them." in page
-    assert len(rows(tmp_path / "out" / "payoffs.csv")) == 46
+    assert "These are the best 4 of 6; payoffs.csv holds all of them." in page
+    assert len(rows(tmp_path / "out" / "payoffs.csv")) == 7
 
 
 def test_a_game_of_many_actions(tmp_path):

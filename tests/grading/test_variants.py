@@ -157,10 +157,10 @@ def test_right_answers_are_fractions_that_one_can_write_down(tmp_path):
     )
     (tmp_path / "test_01_own.py").write_text(
         "import pytest\n"
-        "from balancegame.grading.exercise.mistakes import asked, asks\n"
+        "from balancegame.grading.exercise import asks\n"
         "@pytest.mark.task(1)\n"
         "@asks('delta')\n"
-        "def test_delta(own): return asked(own['delta'], {})\n",
+        "def test_delta(own): return own['delta'], {}\n",
         encoding="utf-8",
     )
     found = {variant(f"student {n}", "01", tmp_path)["delta"] for n in range(40)}
@@ -272,11 +272,11 @@ def test_a_variant_file_that_does_not_work_is_named(tmp_path, source, says):
 
 # A mistake that the tests declare: whoever forgets the minus sign.
 ASKING = """
-from balancegame.grading.exercise.mistakes import asked, asks
+from balancegame.grading.exercise import asks
 
 @asks("loss")
 def test_loss(own):
-    return asked(own["x"], {("sign", -own["x"]): "a loss is below zero."})
+    return own["x"], {("sign", -own["x"]): "a loss is below zero."}
 """
 DRAWING = """
 from fractions import Fraction

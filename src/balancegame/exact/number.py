@@ -46,7 +46,7 @@ def exact(value: object, where: str = "") -> Fraction:
     (Fraction(1, 3), Fraction(1, 10), Fraction(-2, 1))
     """
     if type(value) is int:
-        return _whole(value)
+        return whole_number(value)
     if isinstance(value, (Fraction, Algebraic, Formula)):
         return cast(Fraction, value)
     place = f" for {where}" if where else ""
@@ -73,7 +73,7 @@ def exact(value: object, where: str = "") -> Fraction:
 
 
 @lru_cache(1024)
-def _whole(value: int) -> Fraction:
+def whole_number(value: int) -> Fraction:
     """Return a whole number as a Fraction, which takes longer than to find it again."""
     return Fraction(value)
 
@@ -108,7 +108,7 @@ def _from_text(text: str, place: str) -> Fraction:
     # Most numbers are whole, and then there is little to look at.
     digits = text.removeprefix("-")
     if digits.isascii() and digits.isdigit() and len(digits) <= MAX_DIGITS:
-        return _whole(int(text))
+        return whole_number(int(text))
     stripped = text.strip().translate(_SIGNS)
     if stripped.lower().lstrip("+-") in {"nan", "inf", "infinity"}:
         raise GameError(f"{stripped}{place} is not a finite number; use a finite one instead.")

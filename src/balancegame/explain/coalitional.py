@@ -14,8 +14,11 @@ from balancegame.explain.power import members_in_words
 from balancegame.explain.thresholds import where
 from balancegame.games.coalitional import CoalitionalGame
 from balancegame.games.coalitional_model import CoalitionalModel
+from balancegame.solvers.coalitional.coalitional_regimes import (
+    CoalitionalRegime,
+    CoalitionalRegimes,
+)
 from balancegame.solvers.coalitional.cores import Core, LeastCore
-from balancegame.solvers.coalitional.diagrams import CoalitionalRegime, CoalitionalRegimes
 from balancegame.solvers.coalitional.nucleolus import Nucleolus
 from balancegame.solvers.coalitional.roles import dictators, dummies, symmetric, vetoers
 from balancegame.solvers.coalitional.smallest_weights import SmallestWeights

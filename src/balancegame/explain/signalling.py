@@ -16,13 +16,13 @@ from balancegame.solvers.signalling.assessment_verdict import (
     AssessmentVerdict,
     assessment_verdict,
 )
-from balancegame.solvers.signalling.diagrams import SignallingRegime, SignallingRegimes
 from balancegame.solvers.signalling.intuitive import UnexpectedMessage
 from balancegame.solvers.signalling.perfect_bayesian import (
     PerfectBayesianEquilibria,
     PerfectBayesianEquilibrium,
     perfect_bayesian,
 )
+from balancegame.solvers.signalling.signalling_regimes import SignallingRegime, SignallingRegimes
 from balancegame.wording import and_list, called, capital, number_word, or_list
 
 _MEANING = {

@@ -19,7 +19,8 @@ from balancegame.figures.hatching import hatching
 from balancegame.figures.phase_diagram import legend
 from balancegame.solvers.normal_form.nash import Equilibria
 from balancegame.solvers.parametric.equilibrium_regimes import Regime
-from balancegame.solvers.signalling.diagrams import SignallingRegime
+from balancegame.solvers.parametric.parameter_range import Regimes
+from balancegame.solvers.signalling.signalling_regimes import SignallingRegime
 from balancegame.wording import and_list
 
 WIDTH = 640.0
@@ -60,6 +61,11 @@ def regime_strip(regimes: Sequence[Along]) -> svg.Drawing:
 def _(subject: tuple[Any, ...], /, **values: Any) -> Figure:
     refuse(values, "regimes")
     if not subject or not all(isinstance(entry, Along) for entry in subject):
+        if isinstance(subject, Regimes):
+            raise GameError(
+                f"there is no picture of the regimes of model {subject.model.name}; explain them "
+                "instead."
+            )
         raise GameError("of tuples only the regimes of a model are drawn; give regimes(...).")
     points = [f"{regime.parameter} = {plain(regime.low)}" for regime in subject if regime.is_point]
     along = subject[0].parameter

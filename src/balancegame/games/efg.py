@@ -147,7 +147,7 @@ def parse_efg(text: str, source: str = "the text") -> GameTree:
     <GameTree of A: 1 decision node, 2 terminal nodes>
     """
     scanner = Scanner(text, source)
-    _header(scanner)
+    scanner.header("EFG", "2")
     players = _apart(
         scanner.take("name", "a player's name in quotes") or f"player {i + 1}"
         for i, _ in enumerate(scanner.listed("the players"))
@@ -193,22 +193,6 @@ class _File:
     players: list[str]
     sets: dict[tuple[int, int], _Set] = field(default_factory=dict)
     outcomes: dict[int, Payoffs] = field(default_factory=dict)
-
-
-def _header(scanner: Scanner) -> None:
-    kind, text = scanner.peek()
-    if (kind, text.upper()) == ("word", "NFG"):
-        raise scanner.error("this is a game in strategic form (NFG); read it with read_nfg")
-    if (kind, text.upper()) != ("word", "EFG"):
-        raise scanner.error(f"a file of a tree begins with EFG 2 R, not with {named(kind, text)}")
-    scanner.take("word", "EFG")
-    if scanner.peek() != ("word", "2"):
-        raise scanner.error(f"only version 2 of the format is known, not {named(*scanner.peek())}")
-    scanner.take("word", "the version")
-    if scanner.peek()[1].upper() not in ("R", "D"):
-        raise scanner.error(f"there is {named(*scanner.peek())} where R or D should be")
-    scanner.take("word", "R or D")
-    scanner.take("name", "the title in quotes")
 
 
 def _entries(file: _File) -> list[_Entry]:

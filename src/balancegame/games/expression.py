@@ -36,6 +36,24 @@ _OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Div: operator.truediv,
 }
 
+Ratio = tuple[int, int]
+"""A numerator and a denominator that is not 0; both may be divided by the same number."""
+
+
+def _quotient(p: int, q: int, r: int, s: int) -> Ratio:
+    if r == 0:
+        raise ZeroDivisionError
+    return p * s, q * r
+
+
+# With p/q and r/s.
+_RATIO_OPERATIONS: dict[type[ast.operator], Callable[[int, int, int, int], Ratio]] = {
+    ast.Add: lambda p, q, r, s: (p * s + r * q, q * s),
+    ast.Sub: lambda p, q, r, s: (p * s - r * q, q * s),
+    ast.Mult: lambda p, q, r, s: (p * r, q * s),
+    ast.Div: _quotient,
+}
+
 
 @dataclass(frozen=True)
 class Expression:
@@ -59,13 +77,19 @@ class Expression:
         Fraction(27, 2)
         """
         try:
-            value = _function(self.text)(values)
+            if all(type(values[name]) is Fraction for name in self.symbols):
+                ratios = {name: values[name].as_integer_ratio() for name in self.symbols}
+                value: Any = Fraction(*_ratio(self.text)(ratios))
+            else:
+                value = _function(self.text)(values)
         except ZeroDivisionError:
             raise GameError(
                 f"the payoff {_shown(self.text)}{_for(self.where)} divides by zero at these "
                 "values; change a parameter."
             ) from None
-        if isinstance(value, Fraction) and max(map(abs, value.as_integer_ratio())) >= TOO_LARGE:
+        if isinstance(value, Fraction) and not (
+            -TOO_LARGE < value.numerator < TOO_LARGE > value.denominator
+        ):
             raise GameError(
                 f"the payoff {_shown(self.text)}{_for(self.where)} has more than {MAX_DIGITS} "
                 "digits; make it smaller."
@@ -176,6 +200,41 @@ def _composed(node: ast.expr, text: str) -> Callable[[Mapping[str, Any]], Any]:
             return lambda values: combine(first(values), second(values))
     number = _number(text, node.col_offset, node.end_col_offset)
     return lambda values: number
+
+
+@lru_cache(maxsize=4096)
+def _ratio(text: str) -> Callable[[Mapping[str, Ratio]], Ratio]:
+    """Return a formula as a function of numerators and denominators, which are not reduced.
+
+    A Fraction reduces itself after every operation, which takes longer than the operation.
+    """
+    return _of_ratios(_tree(text), text)
+
+
+def _of_ratios(node: ast.expr, text: str) -> Callable[[Mapping[str, Ratio]], Ratio]:
+    match node:
+        case ast.Name(id=name):
+            return operator.itemgetter(name)
+        case ast.UnaryOp(op=op, operand=operand):
+            inner = _of_ratios(operand, text)
+            return (lambda values: _negated(inner(values))) if isinstance(op, ast.USub) else inner
+        case ast.BinOp(op=ast.Pow(), left=left, right=ast.Constant(value=int(power))):
+            base = _of_ratios(left, text)
+            return lambda values: _raised(base(values), power)
+        case ast.BinOp(op=op, left=left, right=right):
+            combine = _RATIO_OPERATIONS[type(op)]
+            first, second = _of_ratios(left, text), _of_ratios(right, text)
+            return lambda values: combine(*first(values), *second(values))
+    number = _number(text, node.col_offset, node.end_col_offset).as_integer_ratio()
+    return lambda values: number
+
+
+def _negated(ratio: Ratio) -> Ratio:
+    return -ratio[0], ratio[1]
+
+
+def _raised(ratio: Ratio, power: int) -> Ratio:
+    return ratio[0] ** power, ratio[1] ** power
 
 
 @lru_cache(maxsize=4096)

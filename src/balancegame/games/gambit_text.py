@@ -27,7 +27,7 @@ _BLANK = r"(?:[\s,]++|//[^\n]*+|/\*.*?\*/)*+"
 _TOKEN = re.compile(
     _BLANK + r'(?:"(?P<name>(?:[^"\\]|\\.)*)"'
     r"|(?P<brace>[{}])"
-    r'|(?P<word>[^\s,{}"]+)'
+    r'|(?P<word>(?!/\*)[^\s,{}"]+)'
     r"|(?P<end>\Z))",
     re.DOTALL,
 )
@@ -36,6 +36,8 @@ _ESCAPED = re.compile(r'\\(["\\])')
 # Those that Gambit does not keep, and what would be read as a number without being meant as one.
 _NOT_KEPT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\\]|(?<=\s)\s|^\s|\s$|&(?=#[0-9]+;)")
 _NUMBERED = re.compile(r"&#([0-9]{1,7});")
+
+FORMS = {"NFG": "strategic", "EFG": "extensive"}
 
 
 class Scanner:
@@ -62,7 +64,10 @@ class Scanner:
             shown = match[kind]
             yield kind, _name(shown) if kind == "name" else shown, line
         blanks = _BLANKS.match(text, behind)
-        line += text.count("\n", counted, blanks.end() if blanks else behind)
+        begun = blanks.end() if blanks else behind
+        line += text.count("\n", counted, begun)
+        if text.startswith("/*", begun):
+            raise self.error("the comment is not closed; end it with */", line)
         raise self.error("the quotation mark is not closed; end the name with another", line)
 
     def error(self, reason: str, line: int | None = None) -> GameError:
@@ -90,6 +95,26 @@ class Scanner:
             raise self.error(f"there is {named(found, shown)} where {what} should be")
         self._next += 1
         return shown if shown.strip() else ""
+
+    def header(self, form: str, version: str) -> None:
+        """Go through the form and the version of a file, and its title."""
+        found, text = self.peek()
+        given = text.upper() if found == "word" else ""
+        if given in FORMS and given != form:
+            other = f"{FORMS[given]} form ({given}); read it with read_{given.lower()}"
+            raise self.error(f"this is a game in {other}")
+        if given != form:
+            begins = f"a file of a game in {FORMS[form]} form begins with {form} {version} R"
+            raise self.error(f"{begins}, not with {named(found, text)}")
+        self.take("word", form)
+        if self.peek() != ("word", version):
+            shown = named(*self.peek())
+            raise self.error(f"only version {version} of the format is known, not {shown}")
+        self.take("word", "the version")
+        if self.peek()[1].upper() not in ("R", "D"):
+            raise self.error(f"there is {named(*self.peek())} where R or D should be")
+        self.take("word", "R or D")
+        self.take("name", "the title in quotes")
 
     def number(self, what: str) -> Fraction:
         """Return the next token as a number."""

@@ -124,7 +124,7 @@ def parse_nfg(text: str, source: str = "the text") -> NormalFormGame:
     ((('action 1',), ('action 1', 'action 2')), ((Fraction(1, 1), Fraction(-1, 2)),))
     """
     reader = Scanner(text, source)
-    _header(reader)
+    reader.header("NFG", "1")
     line = reader.line
     given = [reader.take("name", "a player's name in quotes") for _ in reader.listed("the players")]
     players = told_apart(given, "player")
@@ -144,22 +144,6 @@ def parse_nfg(text: str, source: str = "the text") -> NormalFormGame:
         return NormalFormGame(tables, players, actions)
     except GameError as error:
         raise reader.error(str(error).rstrip("."), line) from None
-
-
-def _header(reader: Scanner) -> None:
-    kind, text = reader.peek()
-    if (kind, text.upper()) == ("word", "EFG"):
-        raise reader.error("this is a game in extensive form (EFG); read it with read_efg")
-    if (kind, text.upper()) != ("word", "NFG"):
-        raise reader.error(f"a game file begins with NFG 1 R, not with {named(kind, text)}")
-    reader.take("word", "NFG")
-    if reader.peek() != ("word", "1"):
-        raise reader.error(f"only version 1 of the format is known, not {named(*reader.peek())}")
-    reader.take("word", "the version")
-    if reader.peek()[1].upper() not in ("R", "D"):
-        raise reader.error(f"there is {named(*reader.peek())} where R or D should be")
-    reader.take("word", "R or D")
-    reader.take("name", "the title in quotes")
 
 
 def _actions(reader: Scanner, count: int) -> list[list[str]]:

@@ -152,6 +152,15 @@ class GameTree:
                 cell = (names.index(chosen[name]) for name, names in options.items())
                 return game.payoffs_at(tuple(cell))
             now, *rest = later
+            if len(now) == 1:
+                (name,) = now
+                return Decision(
+                    name,
+                    {
+                        action: node({**chosen, name: action}, tuple(rest))
+                        for action in options[name]
+                    },
+                )
             return Decision(
                 now,
                 {

@@ -159,11 +159,12 @@ class SequentialModel(NormalFormModel):
         game = NormalFormGame(at_once.payoffs_at(values), at_once.players, at_once.actions)
 
         def grown(node: _Outline) -> Any:
-            if isinstance(node, _Choice):
-                return Decision(
-                    node.players, {cell: grown(child) for cell, child in node.branches.items()}
-                )
-            return game.payoffs_at(node)
+            if not isinstance(node, _Choice):
+                return game.payoffs_at(node)
+            below = {cell: grown(child) for cell, child in node.branches.items()}
+            if len(node.players) > 1:
+                return Decision(node.players, below)
+            return Decision(node.players[0], {action: child for (action,), child in below.items()})
 
         return GameTree(grown(_outline(self)), game.players)
 

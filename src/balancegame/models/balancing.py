@@ -33,13 +33,8 @@ _CHINA = ("Assert", "Hold back")
 
 def _ally(own: int) -> list[list[list[str]]]:
     name = ("US", "JP")[own]
-    return [
-        [
-            [f"-b_{name}*{cost} - L_{name}*{loss}" for loss in (1, 0)]
-            for cost in ((first, second)[own] for second in (1, 0))
-        ]
-        for first in (1, 0)
-    ]
+    balanced, passed = [f"-b_{name} - L_{name}", f"-b_{name}"], [f"-L_{name}", "0"]
+    return [[balanced if (first, second)[own] else passed for second in (1, 0)] for first in (1, 0)]
 
 
 def _assumed(g: int | str, kappa: int, story: str) -> Preset:

@@ -23,8 +23,9 @@ _CHOICES = {"Both": (1, 1), "Sanctions": (1, 0), "Islands": (0, 1), "Neither": (
 
 
 def _payoff(own: tuple[int, int], other: tuple[int, int]) -> str:
-    terms = [f"{other[0]}*Y_1", f"{other[1]}*Y_2", f"{own[0]}*E_1", f"{own[1]}*E_2"]
-    return f"{terms[0]} + {terms[1]} - {terms[2]} - {terms[3]}"
+    gained = [f"Y_{issue}" for issue, supported in enumerate(other, start=1) if supported]
+    paid = "".join(f" - E_{issue}" for issue, supported in enumerate(own, start=1) if supported)
+    return " + ".join(gained) + paid if gained else paid.replace(" - ", "-", 1) or "0"
 
 
 def _norm(choice: str) -> Norm:

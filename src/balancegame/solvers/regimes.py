@@ -12,14 +12,17 @@ from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.signalling_model import SignallingModel
 from balancegame.games.stochastic_model import StochasticModel
 from balancegame.solvers.coalitional.bargaining_regimes import BargainingRegimes, bargaining_regimes
-from balancegame.solvers.coalitional.diagrams import CoalitionalRegimes, coalitional_regimes
+from balancegame.solvers.coalitional.coalitional_regimes import (
+    CoalitionalRegimes,
+    coalitional_regimes,
+)
 from balancegame.solvers.parametric.equilibrium_regimes import (
     EquilibriumRegimes,
     equilibrium_regimes,
 )
 from balancegame.solvers.parametric.parameter_range import Regimes
 from balancegame.solvers.repeated.norm_regimes import NormRegimes, norm_regimes
-from balancegame.solvers.signalling.diagrams import SignallingRegimes, signalling_regimes
+from balancegame.solvers.signalling.signalling_regimes import SignallingRegimes, signalling_regimes
 
 
 @singledispatch

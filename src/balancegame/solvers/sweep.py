@@ -7,13 +7,14 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.bargaining_model import BargainingModel
+from balancegame.games.base_model import BaseModel
 from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.signalling_model import SignallingModel
 from balancegame.solvers.coalitional.bargaining_regimes import bargaining_sweep
-from balancegame.solvers.coalitional.diagrams import coalitional_sweep
+from balancegame.solvers.coalitional.coalitional_regimes import coalitional_sweep
 from balancegame.solvers.parametric.sweep import PhaseDiagram, equilibrium_sweep
-from balancegame.solvers.signalling.diagrams import signalling_sweep
+from balancegame.solvers.signalling.signalling_regimes import signalling_sweep
 
 
 @singledispatch
@@ -55,6 +56,11 @@ def sweep(model: Any, x: str, y: str, /, resolution: Any = 101, **fixed: Any) ->
     >>> diagram.legend[diagram.labels[0, 4]]
     '(Comply, Enforce to Enforce + Acquiesce)'
     """
+    if isinstance(model, BaseModel):
+        raise GameError(
+            f"model {model.name} is played again and again, and only games that are played once "
+            "are solved over two parameters; ask for regimes along one parameter at a time."
+        )
     raise GameError(f"a model is needed here, not {type(model).__name__}.")
 
 

@@ -13,6 +13,7 @@ from balancegame.games.signalling import SignallingGame
 from balancegame.games.stochastic import StochasticGame
 from balancegame.solvers.coalitional.split_verdict import SplitVerdict, split_verdict
 from balancegame.solvers.normal_form.verdict import Verdict, profile_verdict
+from balancegame.solvers.repeated.markov_perfect import MarkovEquilibrium
 from balancegame.solvers.repeated.one_shot_deviations import RepeatedVerdict, one_shot_verdict
 from balancegame.solvers.sequential.plans import PlanVerdict, plan_verdict
 from balancegame.solvers.signalling.assessment_verdict import (
@@ -32,11 +33,12 @@ def verify(game: Any, profile: Any) -> Any:
         whether what is said of that game fails.
     profile : sequence or mapping
         A strategy for each player: an action's name or position, or a distribution. Of a repeated
-        or stochastic game an Automaton for each player, or a single one for everybody. Of a tree a
-        plan: what is chosen at each decision node, by its history. Of a signalling
-        game an assessment: what each type sends, what follows each message and, optionally, what is
-        believed after it. Of a coalitional game a split: a number for each player; what is asked is
-        whether it is in the core, and which coalitions object.
+        or stochastic game an Automaton for each player, a single one for everybody, or what
+        `markov_perfect` found in pure strategies. Of a tree a plan: what is chosen at each decision
+        node, by its history. Of a signalling game an assessment: what each type sends, what follows
+        each message and, optionally, what is believed after it. Of a coalitional game a split: a
+        number for each player; what is asked is whether it is in the core, and which coalitions
+        object.
 
     Returns
     -------
@@ -63,7 +65,8 @@ def verify(game: Any, profile: Any) -> Any:
 
 @verify.register
 def _(game: StochasticGame, profile: Any) -> RepeatedVerdict:
-    return one_shot_verdict(game, profile)
+    by_state = isinstance(profile, MarkovEquilibrium)
+    return one_shot_verdict(game, profile.automata if by_state else profile)
 
 
 @verify.register

@@ -14,11 +14,11 @@ from balancegame.figures.belief_bars import belief_bars
 from balancegame.figures.draw import draw
 from balancegame.figures.svg import document
 from balancegame.games.signalling_model import SignallingModel
-from balancegame.solvers.signalling.diagrams import two_of_each
 from balancegame.solvers.signalling.perfect_bayesian import (
     PerfectBayesianEquilibria,
     perfect_bayesian,
 )
+from balancegame.solvers.signalling.signalling_regimes import two_of_each
 from balancegame.widgets.bet import Bet
 from balancegame.widgets.chart import (
     Chart,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from inspect import isfunction
 from typing import Any
 
 import pytest
@@ -63,9 +64,22 @@ def _criterion(item: pytest.Item) -> Criterion:
         points,
         _name(item, hidden),
         hidden,
-        _closest(item, "hint"),
+        _closest(item, "hint") or _hints_before(item, task),
         frozenset(name for mark in item.iter_markers("allows") for name in _arguments(item, mark)),
     )
+
+
+def _hints_before(item: pytest.Item, task: int) -> tuple[str, ...]:
+    """Return the hints of the last test of the same task and file before a test that has any."""
+    found: tuple[str, ...] = ()
+    for test in filter(isfunction, vars(getattr(item, "module", item)).values()):
+        if test is getattr(item, "function", None):
+            return found
+        marks = {mark.name: mark.args for mark in getattr(test, "pytestmark", ())}
+        # Where a test names no task, its file does.
+        if marks.get("task", (task,)) == (task,):
+            found = marks.get("hint", found)
+    return ()
 
 
 def _closest(item: pytest.Item, name: str, *default: int) -> tuple[Any, ...]:

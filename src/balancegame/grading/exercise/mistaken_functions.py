@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.exact import exact
 from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.number_meant import meant_within
+from balancegame.grading.exercise.number_meant import meant_within, number_meant
 from balancegame.grading.exercise.reading import read_or_refuse
 from balancegame.grading.exercise.student import Student
 from balancegame.grading.exercise.variants import defined_in
 from balancegame.grading.submission.file_names import HIDDEN_SUFFIX
 from balancegame.grading.worker.wire import Questions, decode, encode
+from balancegame.wording import and_list
 
 Arguments = Sequence[tuple[Any, ...]]
 """The arguments of many calls, a tuple for each."""
@@ -48,7 +48,7 @@ def read_returned(given: Any, function: str, *question: object) -> Any:
 
 
 def read_returned_number(given: Any, function: str, *question: object) -> Fraction:
-    """Return the number that a student's function gave back, exactly.
+    """Return the number that a student's function gave back, read like any other answer.
 
     Raises
     ------
@@ -57,7 +57,7 @@ def read_returned_number(given: Any, function: str, *question: object) -> Fracti
     GameError
         If that is no number.
     """
-    return exact(read_returned(given, function), f"what {function} gives back")
+    return number_meant(read_returned(given, function), f"what {function} gives back")
 
 
 def read_truth(given: Any, function: str, *question: object) -> bool:
@@ -81,7 +81,7 @@ class AskedFunction:
     name: str
     right: Callable[..., Any]
     mistakes: Mapping[tuple[Any, ...], str]
-    read: Callable[..., Any]
+    reader: Callable[..., Any] | None
     says: Callable[..., str]
     # The last of them is where mistakes are recognised.
     trials: Mapping[str, Trial]
@@ -99,17 +99,37 @@ class AskedFunction:
         wanted = trial.wanted(self.right)
         if given == wanted:
             return
+        key, before = "example", ""
         if trial is self.last:
             for known, answers, words in self._mistaken:
                 if given == answers:
                     wrong(known, f"{self.name} {words}.")
+            key, before = self._found_on_the_whole(given, wanted)
         for question, says_what, right in zip(trial.asked, given, wanted, strict=True):
             if says_what != right:
                 # Numbers may be too large for a sentence; the answer is wrong all the same.
                 sentence = f"{self.name} gives a wrong answer to one of the questions."
                 with suppress(Exception):
                     sentence = self.says(says_what, right, *question)
-                wrong("counterexample" if trial is self.last else "example", sentence)
+                wrong(key, f"{before}{sentence}")
+
+    def _found_on_the_whole(self, given: list[Any], wanted: list[Any]) -> tuple[str, str]:
+        """Return the key of answers that no known mistake explains, and what comes first."""
+        if not _always_the_same(given) or _always_the_same(wanted):
+            return "counterexample", ""
+        answers = f"says {given[0]}" if isinstance(given[0], bool) else "answers the same"
+        taken = and_list(signature(self.right).parameters)
+        return "always-the-same", f"{self.name} {answers} every time; it depends on {taken}. "
+
+    @cached_property
+    def read(self) -> Callable[..., Any]:
+        """Reads what a function gave back: the reader declared, or one for answers of its kind."""
+        if self.reader:
+            return self.reader
+        right = self.last.wanted(self.right)[0]
+        if isinstance(right, bool):
+            return read_truth
+        return read_returned_number if isinstance(right, int | float | Fraction) else read_returned
 
     @property
     def last(self) -> Trial:
@@ -124,6 +144,10 @@ class AskedFunction:
             for (key, *functions), words in self.mistakes.items()
             for function in functions
         ]
+
+
+def _always_the_same(answers: list[Any]) -> bool:
+    return answers.count(answers[0]) == len(answers)
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,18 +231,15 @@ _WRITTEN: tuple[Callable[[Any], Any], ...] = (_as_it_is, _whole_if_it_is, float,
 
 
 def asks_function(
-    name: str,
     right: Callable[..., Any],
     places: Mapping[str, tuple[int, Arguments | Callable[[], Arguments]]],
     mistakes: Mapping[tuple[Any, ...], str],
-    read: Callable[..., Any] = read_returned,
+    read: Callable[..., Any] | None = None,
 ) -> Callable[[Callable[..., str]], Callable[..., None]]:
     """Make a pytest test of a function that says what is wrong with an answer.
 
     Parameters
     ----------
-    name : str
-        What the student's function is called.
     right : callable
         A function that answers rightly.
     places : mapping
@@ -226,21 +247,23 @@ def asks_function(
         questions, the arguments of each call, or a function that returns them. Each is one
         criterion. At the last, mistakes are recognised.
     mistakes : mapping
-        From a key and mistaken functions to what these do wrong, said after the name.
+        From a key and mistaken functions to what these do wrong, said after the name. That a
+        function answers the same to everything is known without.
     read : callable, optional
         Reads what the student's function gave back, like :func:`read_returned`; takes the name of
-        the function and the arguments too.
+        the function and the arguments too. Numbers, and True or False, are read as such without.
 
     Returns
     -------
     callable
-        Turns a function into a test at each place. That function returns a sentence for whoever
-        made no known mistake; it takes what was given, what is right, and the arguments of the
-        first question that the student's function answers wrongly.
+        Turns a function into a test at each place; its name, without ``test_`` in front, is that of
+        the student's function. It returns a sentence for whoever made no known mistake; it takes
+        what was given, what is right, and the arguments of the first question that the student's
+        function answers wrongly.
 
     Examples
     --------
-    >>> @asks_function("double", lambda x: 2 * x, {"of small numbers": (1, [(2,), (3,)])}, {})
+    >>> @asks_function(lambda x: 2 * x, {"of small numbers": (1, [(2,), (3,)])}, {})
     ... def test_double(given, right, x):
     ...     return f"twice {x} is {right}, not {given}."
     >>> test_double.asked_function.last.wanted(lambda x: x * x)
@@ -250,6 +273,7 @@ def asks_function(
     def decorate(says: Callable[..., str]) -> Callable[..., None]:
         import pytest
 
+        name = says.__name__.removeprefix("test_")
         trials = {place: Trial(*tried) for place, tried in places.items()}
         function = AskedFunction(name, right, mistakes, read, says, trials)
 

@@ -1,18 +1,18 @@
 """Where a wrong answer gets its sentence: each answer with its mistakes, stated once.
 
-A test that asks for answers is declared by :func:`asks`. The function below it says what is right
-with a student's own payoffs, and which mistakes are known: from a key, and the answers to which
-that mistake leads, to a sentence for the student. The pytest test, the choice of payoffs with which
-no two mistakes lead to the same answer, and the checks of the exercise itself follow from it.
+A test that asks for answers is declared by :func:`asks`. The function below it returns what is
+right with a student's own payoffs, and which mistakes are known: from a key, and the answers to
+which that mistake leads, to a sentence for the student. The pytest test, the choice of payoffs with
+which no two mistakes lead to the same answer, and the checks of the exercise itself follow from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.reading import (
     EXAMPLE,
     NEAR,
+    read_choice,
     read_number,
     read_or_refuse,
     refuse_rounded,
@@ -136,18 +137,32 @@ class Asked:
         """
         if self.right == EXAMPLE:
             return "the right answer stands in the example of how to write a fraction"
-        for position, mistake in enumerate(self.mistakes):
-            ruled_out = any(callable(rule) and rule(self.right) for rule in mistake.answers)
-            if ruled_out or any(map(self._passes_for_right, mistake.values)):
+        # Payoffs are drawn until nothing clashes, so every student's are looked at more than once.
+        known: list[tuple[str, Any]] = []
+        rules: list[tuple[str, Callable[[Any], Any]]] = []
+        for mistake in self.mistakes:
+            own = [each for each in mistake.answers if callable(each)]
+            values = mistake.values
+            if any(rule(self.right) for rule in own) or any(map(self._passes_for_right, values)):
                 return f'the mistake "{mistake.key}" leads to the right answer'
-            for earlier in self.mistakes[:position]:
-                if any(map(earlier.explains, mistake.values)):
-                    return f'the mistake "{mistake.key}" leads to that of "{earlier.key}"'
+            for value in values:
+                for key, answer in known:
+                    if answer == value:
+                        return f'the mistake "{mistake.key}" leads to that of "{key}"'
+                for key, rule in rules:
+                    if rule(value):
+                        return f'the mistake "{mistake.key}" leads to that of "{key}"'
+            known += [(mistake.key, value) for value in values]
+            rules += [(mistake.key, rule) for rule in own]
+            if any(each is ... for each in mistake.answers):
+                rules.append((mistake.key, lambda value: True))
         return ""
 
     def _passes_for_right(self, value: Any) -> bool:
-        numbers = isinstance(value, int | Fraction) and isinstance(self.right, int | Fraction)
-        return bool(value == self.right or (numbers and abs(value - self.right) < 2 * NEAR))
+        if not (isinstance(value, int | Fraction) and isinstance(self.right, int | Fraction)):
+            return bool(value == self.right)
+        (p, q), (r, s) = value.as_integer_ratio(), self.right.as_integer_ratio()
+        return abs(p * s - r * q) * NEAR.denominator < 2 * NEAR.numerator * q * s
 
 
 def asked(right: Any, mistakes: Mistakes, read: Callable[[Any, str], Any] = read_number) -> Asked:
@@ -204,19 +219,22 @@ class Declared:
     ----------
     names : tuple of str
     declare : callable
-        Returns an :class:`Asked`; takes what it needs of ``own``, a student's own payoffs, and
-        ``name``, which of the answers.
+        Returns what is right and the known mistakes; takes what it needs of ``own``, a student's
+        own payoffs, and ``name``, which of the answers.
+    read : callable
+        Reads what a student gave by a name.
     """
 
     names: tuple[str, ...]
-    declare: Callable[..., Asked]
+    declare: Callable[..., tuple[Any, Mistakes]]
+    read: Callable[[Any, str], Any]
 
     @cached_property
     def needs(self) -> frozenset[str]:
         """What the function takes."""
         return frozenset(signature(self.declare).parameters)
 
-    @property
+    @cached_property
     def place(self) -> tuple[str, int]:
         """The file and the line of the test, the same whoever has read the file."""
         code = self.declare.__code__
@@ -225,16 +243,21 @@ class Declared:
     def asked(self, name: str, own: Callable[[], Any]) -> Asked:
         """Return what is asked under a name, given where to get a student's own payoffs."""
         offers: dict[str, Callable[[], Any]] = {"own": own, "name": lambda: name}
-        return self.declare(**{each: offers[each]() for each in offers if each in self.needs})
+        needed = {each: offers[each]() for each in offers if each in self.needs}
+        return asked(*self.declare(**needed), self.read)
 
 
-def asks(*names: str) -> Callable[[Callable[..., Asked]], Callable[..., None]]:
-    """Make a pytest test of a function that says what is asked.
+def asks(
+    *names: str, read: Callable[[Any, str], Any] | Sequence[str] = read_number
+) -> Callable[[Callable[..., tuple[Any, Mistakes]]], Callable[..., None]]:
+    """Make a pytest test of a function that returns what is right and the known mistakes.
 
     Parameters
     ----------
     *names : str
         What the answers are called in the notebook; each is one criterion.
+    read : callable or sequence of str, optional
+        Reads an answer, such as :func:`.read_probability`; or the words to choose from.
 
     Returns
     -------
@@ -245,11 +268,12 @@ def asks(*names: str) -> Callable[[Callable[..., Asked]], Callable[..., None]]:
     --------
     >>> @asks("double")
     ... def test_double():
-    ...     return asked(14, {("square", 49): "7 times 7 is another thing."})
+    ...     return 14, {("square", 49): "7 times 7 is another thing."}
     """
+    reads = read if callable(read) else partial(read_choice, choices=read)
 
-    def decorate(declare: Callable[..., Asked]) -> Callable[..., None]:
-        declared = Declared(names, declare)
+    def decorate(declare: Callable[..., tuple[Any, Mistakes]]) -> Callable[..., None]:
+        declared = Declared(names, declare, reads)
 
         def judge(student: Any, name: str) -> None:
             # Whoever drew payoffs has found out what is asked with them already.

@@ -20,7 +20,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
-from balancegame.grading.exercise.words_meant import LONGEST
+from balancegame.grading.exercise.words_meant import LONGEST, alone, seen
 
 LARGEST_DENOMINATOR = 1000
 FEWEST_DECIMALS = 7
@@ -33,11 +33,14 @@ NEAR = Fraction(1, 100)
 EXAMPLE = Fraction(2, 7)
 """How sentences show the way to write a fraction; it should be nobody's right answer."""
 
+_PLAIN = re.compile(r"-?[0-9]{1,20}(?:/[0-9]{1,20})?", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _MIXED = re.compile(r"([+-]?)(\d+)\s+(\d+)\s*/\s*(\d+)", re.ASCII)
 _COMMA = re.compile(r"([+-]?\d+),(\d+)", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
 _ASSIGNED = re.compile(r"^[^\W\d]\w*\s*\*?\s*=\s*(?=[^=])")
+_AROUND = re.compile(r"[(\[{\"'\u201c\u2018]+\s*([^(){}\[\]\"',]*?)\s*[)\]}\"'\u201d\u2019]+")
+_SIGN_APART = re.compile(r"^([+-]) (?=[\d.])", re.ASCII)
 _STRANGE = re.compile(r"[^\d\s+\-./,%eE]")
 _SLASHES = str.maketrans({"\u2044": "/", "\u2215": "/", "\u00f7": "/", "\u066b": "."})
 _EXAMPLE = "write a whole number, a decimal, a percentage or a fraction such as 2/7"
@@ -50,7 +53,7 @@ def number_meant(given: Any, name: str = "") -> Fraction:
     ----------
     given : object
         A number of Python, NumPy or SymPy, or text: a whole number, a decimal with point or comma,
-        a percentage, a fraction or a mixed number.
+        a percentage, a fraction or a mixed number; or a list of one of these.
     name : str
         What the answer is called, for a complaint.
 
@@ -64,8 +67,10 @@ def number_meant(given: Any, name: str = "") -> Fraction:
     >>> number_meant(4 / 9), number_meant("0.44"), number_meant("62.5%"), number_meant("1 1/3")
     (Fraction(4, 9), Fraction(11, 25), Fraction(5, 8), Fraction(4, 3))
     """
+    # SymPy's solve hands the one solution over in a list.
+    given = alone(given)
     if isinstance(given, str):
-        return _of_text(given, name)
+        return exact(given, name) if stands_for_itself(given) else _of_text(given, name)
     if isinstance(given, tuple) and len(given) == 2 and all(type(part) is int for part in given):
         whole, decimals = given
         place = f"{name}: " if name else ""
@@ -75,6 +80,17 @@ def number_meant(given: Any, name: str = "") -> Fraction:
         )
     number = exact(given, name)
     return number if _is_whole_or_fraction(given) else _of_decimal(number, str(given))
+
+
+def stands_for_itself(given: Any) -> bool:
+    """Return whether something is a number written so plainly that it can mean nothing else.
+
+    Examples
+    --------
+    >>> stands_for_itself("-5/6"), stands_for_itself(3), stands_for_itself("0.3333333")
+    (True, True, False)
+    """
+    return type(given) is int or (isinstance(given, str) and bool(_PLAIN.fullmatch(given)))
 
 
 def remark(given: Any, read: Fraction) -> str:
@@ -153,13 +169,19 @@ def _of_text(given: str, name: str) -> Fraction:
         )
     if text.endswith("%"):
         number = text[:-1].strip()
-        share = exact(number, name) / 100
+        share = _mixed_or_exact(number, name) / 100
         return _of_decimal(share, number, further=2) if _DECIMAL.fullmatch(number) else share
-    if mixed := _MIXED.fullmatch(text):
-        sign, whole, top, bottom = mixed.groups()
-        size = exact(whole) + exact(f"{top}/{bottom}", name)
-        return -size if sign == "-" else size
-    return _of_decimal(exact(text, name), text) if _DECIMAL.fullmatch(text) else exact(text, name)
+    meant = _mixed_or_exact(text, name)
+    return _of_decimal(meant, text) if _DECIMAL.fullmatch(text) else meant
+
+
+def _mixed_or_exact(text: str, name: str) -> Fraction:
+    mixed = _MIXED.fullmatch(text)
+    if mixed is None:
+        return exact(text, name)
+    sign, whole, top, bottom = mixed.groups()
+    size = exact(whole) + exact(f"{top}/{bottom}", name)
+    return -size if sign == "-" else size
 
 
 def _is_small(character: str) -> bool:
@@ -171,11 +193,20 @@ def _written_out(text: str) -> str:
     parted = "".join(
         f" {c}" if unicodedata.decomposition(c).startswith("<fraction>") else c for c in text
     )
-    spelled = unicodedata.normalize("NFKC", parted).translate(_SLASHES)
-    spelled = spelled.replace("\u2212", "-").replace("\u2013", "-")
-    words = " ".join(spelled.split())
+    spelled = unicodedata.normalize("NFKC", seen(parted)).translate(_SLASHES)
+    words = " ".join("".join(map(_in_ascii, spelled)).split())
+    if around := _AROUND.fullmatch(words):
+        words = around[1]
+    words = _SIGN_APART.sub(r"\1", words)
     # "5/8." ends a sentence; "5." is a decimal all the same.
     return words[:-1] if words.endswith(".") and not words.endswith("..") else words
+
+
+def _in_ascii(character: str) -> str:
+    """Return a digit of any script as one of ASCII, and each dash as a minus sign."""
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    return "-" if character == "\u2212" or unicodedata.category(character) == "Pd" else character
 
 
 def _of_decimal(number: Fraction, text: str, further: int = 0) -> Fraction:

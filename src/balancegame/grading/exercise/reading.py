@@ -21,7 +21,7 @@ from balancegame.grading.exercise.number_meant import (
     number_meant,
     rounded_in_words,
 )
-from balancegame.grading.exercise.words_meant import named, spelled
+from balancegame.grading.exercise.words_meant import alone, named, spelled
 from balancegame.solvers.parametric.situations import SITUATIONS
 from balancegame.wording import or_list
 
@@ -64,16 +64,15 @@ def read_or_refuse(
         wrong("unreadable", f"{name}: {arguments[0]!r} cannot be read as an answer ({kind}).")
 
 
-def read_actions(game: NormalFormGame, given: Any, name: str) -> frozenset[str]:
-    """Return the actions of any player that a student names, one or several, as in the game.
+def read_actions(given: Any, name: str, actions: Iterable[str]) -> frozenset[str]:
+    """Return those of some actions that a student names, one or several; spelled as they are.
 
     Examples
     --------
-    >>> game = NormalFormGame([[[2, 0], [0, 1]]] * 2, actions=(("Up", "Down"), ("Left", "Right")))
-    >>> read_actions(game, {"up "}, "reply")
+    >>> read_actions({"up "}, "reply", ("Up", "Down"))
     frozenset({'Up'})
     """
-    known = {spelled(action): action for names in game.actions for action in names}
+    known = {spelled(action): action for action in actions}
     example = next(iter(known.values()))
     listed = named(given, known) if isinstance(given, str) else given
     if isinstance(listed, (int, float, Fraction)):
@@ -102,7 +101,8 @@ def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
         given = [_pair(game, each) for each in given]
     if isinstance(given, (tuple, list)) and given and all(map(_is_strategy, given)):
         given = [given]
-    if not isinstance(given, (list, tuple, set)) or not given:
+    listed = given if isinstance(given, (list, tuple, set)) else ()
+    if not listed or not all(isinstance(pair, (tuple, list, str)) for pair in listed):
         example = ", ".join(f'"{names[0]}"' for names in game.actions)
         wrong(
             "not-a-list",
@@ -133,6 +133,7 @@ def read_choice(given: Any, name: str, choices: Iterable[str]) -> str:
     'US'
     """
     known = {spelled(choice): choice for choice in choices}
+    given = alone(given)
     text = spelled(given).removeprefix("the ") if isinstance(given, str) else ""
     if text not in known:
         quoted = or_list(f'"{choice}"' for choice in known.values())
@@ -188,6 +189,7 @@ def read_situation(given: Any, name: str) -> str:
     >>> read_situation("Stag Hunt", "table_a")
     'assurance'
     """
+    given = alone(given)
     text = spelled(str(given))
     text = text.replace("prisoners dilemma", "prisoners' dilemma")
     text = _ALSO_CALLED.get(text, text)

@@ -7,33 +7,38 @@ from functools import lru_cache
 from typing import Any
 
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.games.repeated import RepeatedGame
-from balancegame.solvers.normal_form.nash import equilibria
-from balancegame.solvers.repeated.one_shot_deviations import one_shot_verdict
-
-_SOON = Fraction(1, 100)
 
 
 @lru_cache(maxsize=256)
 def mixtures(game: NormalFormGame) -> tuple[Fraction, ...]:
-    """Return how often each player takes its first action in the equilibrium in which all mix.
+    """Return how often each player takes its first action in the equilibrium in which both mix.
+
+    Both have two actions. The mixture of each leaves the other indifferent.
 
     Examples
     --------
     >>> mixtures(NormalFormGame([[[2, 0], [0, 1]], [[0, 1], [3, 0]]]))
     (Fraction(3, 4), Fraction(1, 3))
     """
-    found = (equilibrium.strategies for equilibrium in equilibria(game))
-    (mixed,) = (each for each in found if all(max(strategy) < 1 for strategy in each))
-    return tuple(strategy[0] for strategy in mixed)
+    ((a, b), (c, d)), ((e, f), (g, h)) = game.payoffs
+    found = _balanced(e - f, g - h), _balanced(a - c, b - d)
+    if not all(0 < chance < 1 for chance in found):
+        raise ValueError(f"nobody mixes in an equilibrium of {game!r}")
+    return found
 
 
-@lru_cache(maxsize=256)
+def _balanced(one: Fraction, other: Fraction) -> Fraction:
+    """Return the chance of the first of two differences with which they come to 0 on average."""
+    return other / (other - one)
+
+
 def temptations(stage: NormalFormGame, grim: Any) -> tuple[tuple[Fraction, Fraction], ...]:
     """Return what departing from grim trigger gains each player at once, and when it gains nothing.
 
     The first is the gain where tomorrow counts nothing, the second a discount factor. In between
-    the gain falls along a line, because the punishment is the same in every later period.
+    the gain falls along a line, because the punishment is the same in every later period: at d it
+    is (1 - d) times the first less d times what the punishment costs in a period. Nobody departs
+    from the punishment, which must be an equilibrium of the stage game.
 
     Examples
     --------
@@ -42,10 +47,24 @@ def temptations(stage: NormalFormGame, grim: Any) -> tuple[tuple[Fraction, Fract
     >>> temptations(stage, grim_trigger(("action 1", "action 1"), ("action 2", "action 2")))[0]
     (Fraction(2, 1), Fraction(1, 2))
     """
-    at_once, soon = (
-        [departure.gain for departure in one_shot_verdict(game, grim).deviations if departure]
-        for game in (RepeatedGame(stage, 0), RepeatedGame(stage, _SOON))
-    )
-    return tuple(
-        (gain, _SOON * gain / (gain - less)) for gain, less in zip(at_once, soon, strict=True)
-    )
+    players = range(len(stage.players))
+    agreed, punishment = zip(*(grim.on(stage, i).actions for i in players), strict=True)
+    found = []
+    for i in players:
+        kept = stage.at(i, agreed)
+        gain = max(stage.at(i, cell) for cell in stage.deviations(i, agreed)) - kept
+        found.append((gain, gain / (gain + kept - stage.at(i, punishment))))
+    return tuple(found)
+
+
+def least_patience(stage: NormalFormGame, grim: Any) -> Fraction:
+    """Return the discount factor from which on nobody gains by departing from grim trigger.
+
+    Examples
+    --------
+    >>> from balancegame.games.reciprocity import grim_trigger
+    >>> stage = NormalFormGame([[[3, 0], [5, 1]], [[3, 5], [0, 1]]])
+    >>> least_patience(stage, grim_trigger(("action 1", "action 1"), ("action 2", "action 2")))
+    Fraction(1, 2)
+    """
+    return max(threshold for _, threshold in temptations(stage, grim))

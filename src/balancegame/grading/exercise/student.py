@@ -10,7 +10,12 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import Unattempted, Wrong, wrong
-from balancegame.grading.exercise.number_meant import meant_within, number_meant, remark
+from balancegame.grading.exercise.number_meant import (
+    meant_within,
+    number_meant,
+    remark,
+    stands_for_itself,
+)
 from balancegame.grading.exercise.report import CELL_STOPPED, READ_AS
 from balancegame.grading.exercise.variants import Variant, variant
 from balancegame.grading.submission.answers import Answers
@@ -248,6 +253,8 @@ def answer_in_words(given: Any) -> str:
     >>> answer_in_words({"Wait", "Invest"}), answer_in_words(2 / 3)
     ('Invest and Wait', '0.6666666666666666, read as 2/3')
     """
+    if stands_for_itself(given):
+        return str(given)
     if isinstance(given, (set, frozenset)):
         return and_list(sorted(map(answer_in_words, given)))
     if isinstance(given, dict):

@@ -23,6 +23,7 @@ from functools import lru_cache, singledispatch
 from hashlib import sha256
 from math import inf
 from pathlib import Path
+from struct import Struct
 from types import MappingProxyType, ModuleType
 from typing import Any, TypeVar
 
@@ -40,7 +41,7 @@ Option = TypeVar("Option")
 _ATTEMPTS = 10_000
 _NUMBERS = 2**64
 _ALMOST_ALL = _NUMBERS - 1
-_of_bytes = int.from_bytes
+_first_number = Struct(">Q").unpack_from
 
 
 class _GivenUp(Exception):  # noqa: N818 - not an error: the next draw follows
@@ -68,8 +69,8 @@ class Draw:
         """Return a whole number between two, both included, each as likely."""
         span = high - low + 1
         while True:
-            self._count += 1
-            number = _of_bytes(sha256(self._seed % self._count).digest()[:8], "big")
+            count = self._count = self._count + 1
+            number: int = _first_number(sha256(self._seed % count).digest())[0]
             # Of the few numbers at the very end some would make the first ones likelier.
             if number < _ALMOST_ALL - span or number < _NUMBERS - _NUMBERS % span:
                 return low + number % span

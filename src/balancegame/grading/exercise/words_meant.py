@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 # Unicode orders the marks of a long text in the square of its length, and nothing can interrupt it.
 LONGEST = 1_000
@@ -24,8 +25,35 @@ def spelled(text: str) -> str:
     """
     if len(text) > LONGEST:
         return text
-    plainly = unicodedata.normalize("NFKC", text).replace("\u2019", "'").casefold()
+    plainly = unicodedata.normalize("NFKC", seen(text)).replace("\u2019", "'").casefold()
     return " ".join(plainly.split()).strip(_AROUND)
+
+
+def seen(text: str) -> str:
+    r"""Return text without what nobody sees: what is copied from a page may hold such characters.
+
+    Examples
+    --------
+    >>> seen("\ufeffStag\u200b Hunt\u00ad")
+    'Stag Hunt'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+
+
+def alone(given: Any) -> Any:
+    """Return what a list or set of one thing holds, and anything else as it is.
+
+    Examples
+    --------
+    >>> alone(["US"]), alone({3}), alone(("US", "Japan"))
+    ('US', 3, ('US', 'Japan'))
+    """
+    if isinstance(given, (list, tuple, set, frozenset)) and len(given) == 1:
+        (only,) = given
+        return given if isinstance(only, (list, tuple, set, frozenset)) else only
+    return given
 
 
 def named(given: str, known: Iterable[str]) -> list[str]:

@@ -37,7 +37,7 @@ def lateness(rule: Rule, at: datetime | None, marked_late: bool, worth: int) -> 
         return Lateness(sentences=(f"{came}, in time: {due}.",))
     if closed := _closed(rule, at, worth):
         return closed
-    late = at - rule.due
+    late = _late(at, rule.due)
     after = f"{came}, {_span(late)} late: {due}."
     if late <= rule.grace:
         return Lateness(sentences=(f"{after} That is within the grace of {_span(rule.grace)}.",))
@@ -56,6 +56,16 @@ def _closed(rule: Rule, at: datetime | None, worth: int) -> Lateness | None:
         f"{_shown(rule.closes, rule.closes)}."
     )
     return Lateness(Fraction(worth), (said,), is_late=True)
+
+
+def _late(at: datetime, due: datetime) -> timedelta:
+    """Return by how much something is late: by time, or by the clock if that says less.
+
+    Where clocks go back, the next day at the same hour is 25 hours away, and one day all the same.
+    """
+    by_the_clock = at.astimezone(due.tzinfo).replace(tzinfo=None) - due.replace(tzinfo=None)
+    by_time = at - due
+    return min(by_time, by_the_clock) if by_the_clock > timedelta() else by_time
 
 
 def _shown(at: datetime, like: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -84,8 +84,7 @@ class GradedExercise:
         """The points of the tasks; None if it is not graded."""
         if self.fault and any(task.override is None for task in self.tasks):
             return None
-        points = [task.points for task in self.tasks]
-        return None if None in points else sum(filter(None, points))
+        return _sum(task.points for task in self.tasks)
 
     @cached_property
     def points(self) -> float | None:
@@ -93,12 +92,12 @@ class GradedExercise:
         earned = self.earned
         if earned is None or not self.deduction:
             return earned
-        return float(max(Fraction(0), Fraction(earned) - self.deduction))
+        return float(max(Fraction(0), as_written(earned) - self.deduction))
 
     @property
     def taken_off(self) -> float:
         """The points that lateness costs, never more than were earned."""
-        return float((self.earned or 0) - (self.points or 0))
+        return float(as_written(self.earned or 0) - as_written(self.points or 0))
 
     @property
     def why_unknown(self) -> str:
@@ -139,13 +138,26 @@ class StudentRecord:
     @cached_property
     def points(self) -> float | None:
         """The sum of points; None while an exercise is not graded."""
-        points = [exercise.points for exercise in self.exercises]
-        return None if None in points else sum(filter(None, points))
+        return _sum(exercise.points for exercise in self.exercises)
 
     @cached_property
     def worth(self) -> int:
         """The points that can be reached."""
         return sum(graded.exercise.worth for graded in self.exercises)
+
+
+def as_written(points: float) -> Fraction:
+    """Return the decimal that points given by hand were written as."""
+    return Fraction(points) if isinstance(points, int) else Fraction(str(points))
+
+
+def _sum(points: Iterable[float | None]) -> float | None:
+    """Return a sum as people add decimals, without the noise of floats; None if one is unknown."""
+    known = [*points]
+    if None in known:
+        return None
+    total = sum(map(as_written, filter(None, known)), Fraction(0))
+    return int(total) if total.denominator == 1 else float(total)
 
 
 def points_text(points: float | None) -> str:

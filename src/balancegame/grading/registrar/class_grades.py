@@ -14,7 +14,12 @@ from math import floor
 
 from balancegame.errors import GameError
 from balancegame.grading.gradebook.plain_text import clean
-from balancegame.grading.gradebook.student_record import Exercise, GradedExercise, StudentRecord
+from balancegame.grading.gradebook.student_record import (
+    Exercise,
+    GradedExercise,
+    StudentRecord,
+    as_written,
+)
 from balancegame.grading.registrar.roster import Roster, Student, letters
 from balancegame.grading.submission.file_names import exercise_named
 from balancegame.wording import and_list
@@ -170,9 +175,7 @@ def read_number(text: str) -> Fraction | None:
 
 def _grade(graded: GradedExercise) -> Grade:
     by_hand = any(task.override is not None for task in graded.tasks)
-    points = graded.points
-    # Points are whole, or were typed as decimals.
-    exact = None if points is None else Fraction(str(points))
+    exact = None if graded.points is None else as_written(graded.points)
     return Grade(exact, is_missing=not graded.handed_in and not by_hand)
 
 

@@ -19,27 +19,16 @@ from balancegame.grading.registrar.download_files import DownloadedFile
 Person = tuple[tuple[str, ...], str]
 """The IDs of a student, and the name."""
 
-
-class _Loader(yaml.SafeLoader):  # type: ignore[misc]
-    """Reads plain values alone; a tag of Ruby's is left out, and what it marks is read."""
-
-
-def _untagged(loader: _Loader, _: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return loader.construct_scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    assert isinstance(node, yaml.MappingNode)
-    return loader.construct_mapping(node, deep=True)
-
-
-_Loader.add_multi_constructor("!ruby", _untagged)
+# How YAML writes nothing.
+_NOTHING = ("", "~", "null")
 
 
 def submitters(metadata: DownloadedFile) -> Iterator[tuple[str, datetime | None, list[Person]]]:
     """Yield each folder, when it was handed in, and the students whose it is."""
     try:
-        found = yaml.load(metadata.read(), Loader=_Loader)
+        # All of it is text: an ID such as 0123 or 1_000 would be another one as a number. Tags of
+        # Ruby's are left out, and nothing is made but plain values.
+        found = yaml.load(metadata.read(), Loader=yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
@@ -58,16 +47,18 @@ def submitters(metadata: DownloadedFile) -> Iterator[tuple[str, datetime | None,
 
 
 def _texts(person: dict[str, Any], *keys: str) -> tuple[str, ...]:
-    return tuple(str(person[key]).strip() for key in keys if person.get(key) not in (None, ""))
+    found = (person.get(key) for key in keys)
+    return tuple(each.strip() for each in found if isinstance(each, str) and each not in _NOTHING)
 
 
-def _time(at: object) -> datetime | None:
-    if isinstance(at, str):
-        try:
-            at = datetime.fromisoformat(at.strip().replace(" UTC", "+00:00").replace(" Z", "Z"))
-        except ValueError:
-            return None
-    if not isinstance(at, datetime) or not is_of_our_time(at):
+def _time(text: object) -> datetime | None:
+    """Return a time such as "2026-11-03 08:02:00.123456789 Z"."""
+    day, _, rest = str(text).strip().replace("UTC", "Z").partition(" ")
+    try:
+        at = datetime.fromisoformat(f"{day} {rest.replace(' ', '')}".strip())
+    except ValueError:
+        return None
+    if not is_of_our_time(at):
         return None
     # YAML's times without a zone are in UTC, and Gradescope's are too.
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

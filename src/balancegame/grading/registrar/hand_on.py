@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from pathlib import Path
 
 from balancegame.errors import GameError
@@ -13,6 +12,7 @@ from balancegame.grading.gradebook.changes import changes_between
 from balancegame.grading.gradebook.csv_tables import table_text, with_rows
 from balancegame.grading.gradebook.gradescope import results_json
 from balancegame.grading.gradebook.kept_grades import current_grades, released_grades
+from balancegame.grading.gradebook.student_record import as_written
 from balancegame.grading.gradebook.whole_files import write_whole
 from balancegame.grading.registrar.class_grades import (
     PLATFORM,
@@ -112,7 +112,7 @@ def _results(
             continue
         kept = tuple(each for each in record.exercises if each.exercise.name in names)
         own = type(record)(record.student, kept)
-        score = None if own.points is None else Fraction(str(own.points))
+        score = None if own.points is None else as_written(own.points)
         if score is not None:
             score = policy.scaled(score, own.worth, None)
         waiting += score is None

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,21 +85,24 @@ class Roster:
 
         One student's number may be another's in another column, and then nobody guesses.
         """
-        if not heading and (found := self._by_folder.get(value.casefold())):
+        value = _alike(value)
+        if not heading and (found := self._by_folder.get(value)):
             return found
-        students = self._by_id.get((heading, value.casefold()), ())
+        students = self._by_id.get((heading, value), ())
         return students[0] if len(students) == 1 else None
 
     @cached_property
     def _by_folder(self) -> Mapping[str, Student]:
-        return {student.folder.casefold(): student for student in self.students}
+        times = Counter(_alike(student.folder) for student in self.students)
+        alone = [each for each in self.students if times[_alike(each.folder)] == 1]
+        return {_alike(student.folder): student for student in alone}
 
     @cached_property
     def _by_id(self) -> Mapping[tuple[str, str], list[Student]]:
         found: dict[tuple[str, str], list[Student]] = {}
         for student in self.students:
             for heading, value in student.ids.items():
-                for place in ((heading, value.casefold()), ("", value.casefold())):
+                for place in ((heading, _alike(value)), ("", _alike(value))):
                     listed = found.setdefault(place, [])
                     if value and student not in listed:
                         listed.append(student)
@@ -153,9 +157,19 @@ def read_roster(path: Path, id_heading: str | None = None) -> Roster:
     return Roster(path, kind, table.header, tuple(students), tuple(above), table)
 
 
+def _alike(value: str) -> str:
+    """Return an ID without what makes no difference, such as the full width of Japanese digits."""
+    return unicodedata.normalize("NFKC", value).casefold()
+
+
+def _unquoted(cell: str) -> str:
+    """Return the text of a cell without what keeps a spreadsheet from taking it for a number."""
+    return _QUOTED_FORMULA.sub(r"\1", cell.strip()).removeprefix("'").strip()
+
+
 def _id(heading: str, cell: str) -> str:
     if heading != PARTICIPANT:
-        return cell.strip()
+        return _unquoted(cell)
     # "Participant 12" in the language of the site; the number alone may be another's ID.
     number = re.search(r"\d+\s*\Z", cell)
     return f"participant {number[0].strip()}" if number else cell.strip()
@@ -232,7 +246,8 @@ def _name(table: Table, known: Sequence[str], line: int, row: tuple[str, ...]) -
         shown = ", ".join(each.strip() for each in table.header[:6])
         raise GameError(
             f"{table.source} has no column of names; its first line is {shown!r}, and a roster "
-            "needs a column Name, or First name and Last name."
+            "needs a column Name, or First name and Last name, so export it in English or rename "
+            "the headings."
         )
     name = whole or f"{first or ''} {last or ''}".strip()
     if not name:
@@ -256,7 +271,7 @@ def _labels(
                 f"{table.source} has no column {id_heading!r}; it has "
                 f"{and_list(each.strip() for each in table.header[:5])}."
             )
-        labels = [row[known.index(wanted)].strip() for _, row in rows]
+        labels = [_unquoted(row[known.index(wanted)]) for _, row in rows]
         if "" in labels:
             line, _ = rows[labels.index("")]
             raise GameError(f"line {line} of {table.source} has no {id_heading}; fill it in.")
@@ -265,7 +280,7 @@ def _labels(
     preferred = [known.index(heading) for heading in _IDS if heading in known]
     labels = []
     for (_, row), name in zip(rows, names, strict=True):
-        own = next((row[at].strip() for at in preferred if row[at].strip()), "")
+        own = next(filter(None, (_unquoted(row[at]) for at in preferred)), "")
         if not own and PARTICIPANT in known and names.count(name) > 1:
             # The number is another one in each assignment, so it is used only where it must be.
             own = f"{name} ({row[known.index(PARTICIPANT)].strip()})"

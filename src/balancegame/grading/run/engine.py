@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import closing, contextmanager
 from functools import partial
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -18,12 +18,11 @@ from balancegame.grading.isolation.tiers import choose, proved
 from balancegame.grading.isolation.watchdog import watched
 from balancegame.grading.run import orders
 from balancegame.grading.run.collected import begin, can_fork, collected
-from balancegame.grading.run.exercise_files import exercises_meant, tests_of
+from balancegame.grading.run.exercise_files import exercises_meant, may_decide, tests_of
 from balancegame.grading.run.graders import Graders
 from balancegame.grading.run.orders import TEST_SECONDS, Setting
 from balancegame.grading.submission.answers import PATIENCE, Patience
 from balancegame.grading.submission.archive import Archive
-from balancegame.grading.submission.file_names import exercise_of
 
 if TYPE_CHECKING:
     from balancegame.grading.exercise.criterion import Criterion
@@ -98,9 +97,10 @@ class Engine:
     def digest(self, exercise: str) -> str:
         """Return a hash of all that decides about an exercise besides the submission."""
         seen = sha256(f"{version('balancegame')} {self._setting.variants}".encode())
-        for path in sorted(self._folder.glob("*.py")):
-            if path.stem.startswith("variant_") or exercise_of(path) == exercise:
-                seen.update(path.name.encode() + b"\0" + path.read_bytes())
+        for path in sorted(self._folder.iterdir()):
+            if may_decide(path, exercise):
+                with path.open("rb") as file:
+                    seen.update(path.name.encode() + b"\0" + file_digest(file, sha256).digest())
         return seen.hexdigest()
 
     def close(self) -> None:

@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from balancegame.errors import GameError
-from balancegame.grading.submission.file_names import exercise_named, exercise_of
+from balancegame.grading.submission.file_names import (
+    NO_NOTEBOOKS,
+    exercise_named,
+    exercise_of,
+    named,
+)
 from balancegame.wording import and_list
 
 
@@ -29,3 +34,14 @@ def tests_of(exercises: Sequence[str], folder: Path) -> tuple[Path, ...]:
     return tuple(
         path for path in sorted(folder.glob("test_*.py")) if exercise_of(path) in exercises
     )
+
+
+def may_decide(path: Path, exercise: str) -> bool:
+    """Return whether something in the folder of the tests may decide about an exercise.
+
+    Besides its own tests that is what these may read or import: data, variants, other modules.
+    """
+    name = named(path.name)
+    if path.name.startswith(".") or name.ending in {".ipynb", *NO_NOTEBOOKS} or not path.is_file():
+        return False
+    return not path.name.startswith("test_") or exercise_of(path) == exercise

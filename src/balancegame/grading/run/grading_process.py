@@ -20,6 +20,7 @@ from balancegame.grading.run.orders import TEST_SECONDS, GraderFault, Setting
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import cell_source
 from balancegame.grading.submission.archive import Archive, read_archive
+from balancegame.grading.submission.asked_before import AskedBefore
 from balancegame.grading.submission.submitted_file import (
     Submission,
     read_packed_submission,
@@ -126,9 +127,9 @@ def _tried(tier: str) -> Forks | None:
 
 
 @cache
-def _wanted(setting: Setting, exercise: str) -> dict[str, None]:
-    """Return the names whose values the tests have asked for, in this process."""
-    return {}
+def _asked_before(setting: Setting, exercise: str) -> AskedBefore:
+    """Return what tests have asked of the submissions before, in this process."""
+    return AskedBefore()
 
 
 def _graded(
@@ -145,8 +146,8 @@ def _graded(
     with _ALONE:
         session = _session(setting.tests)
         start = partial(_workers(setting.tier).start, expected=expected)
-        wanted = _wanted(setting, exercise)
-        with closing(cell_source(submission, start, name, setting.patience, wanted)) as source:
+        before = _asked_before(setting, exercise)
+        with closing(cell_source(submission, start, name, setting.patience, before)) as source:
             outcomes = session.run(exercise, source, setting.patience.whole + TEST_SECONDS)
     for outcome in outcomes:
         if outcome.verdict == FAULT and outcome.key == INFRASTRUCTURE:

@@ -56,10 +56,15 @@ class Session:
 
     Collecting leaves no thread behind, so a process may fork afterwards. Tests run in a thread of
     their own, so that one that never ends can be interrupted. A GameError says if a file cannot be
-    collected or holds no exercise test.
+    collected or holds no exercise test, and if Python leaves out assertions.
     """
 
     def __init__(self, tests: Sequence[Path]) -> None:
+        if sys.flags.optimize:
+            raise GameError(
+                "Python was started with -O or PYTHONOPTIMIZE, which leaves out every assertion of "
+                "the tests, so wrong answers would pass; start it without."
+            )
         self._tests = [path.resolve() for path in tests]
         self.manifest: dict[str, tuple[Criterion, ...]] = {}
         self._items: dict[str, list[pytest.Item]] = {}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from balancegame.errors import GameError
+from balancegame.grading.submission.jupyter_lines import without_idle_lines
 from balancegame.grading.submission.untouched import without_undone_answers
 
 MAX_CELLS = 2_000
@@ -26,7 +28,8 @@ _MANY_TASKS = 10_000
 _LONGEST_NAME = 255
 _TASK_COMMENT = re.compile(r"\A\s*#\s*task\s+(\d{1,4})\b", re.IGNORECASE)
 _TASK_TAG = re.compile(r"task-(\d{1,4})")
-_NEXT_CELL = re.compile(r"^# ?%%.*\n?", re.MULTILINE)
+# Editors, nbconvert and Databricks each part the cells of a script in their own way.
+_NEXT_CELL = re.compile(r"^# ?(?:%%.*|In\[[ \d]*\]:|COMMAND -+) *\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,8 @@ def parse_notebook(content: bytes) -> tuple[tuple[CodeCell, ...], str]:
     try:
         notebook = json.loads(content.decode("utf-8-sig"))
         code = [cell for cell in _listed(notebook) if cell.get("cell_type") == "code"]
-        listed = [(_task(cell), _source(cell)) for cell in code]
-        made_out = (notebook.get("metadata") or {}).get("balancegame") or {}
-        student = made_out.get("student", "")
+        listed = [({**(cell.get("metadata") or {})}, _source(cell)) for cell in code]
+        student = _mapping((notebook.get("metadata") or {}).get("balancegame")).get("student", "")
     except UnicodeDecodeError:
         raise GameError("it is not written in UTF-8; open it in Jupyter and save it") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -75,7 +77,7 @@ def parse_notebook(content: bytes) -> tuple[tuple[CodeCell, ...], str]:
 
 
 def parse_script(content: bytes) -> tuple[CodeCell, ...]:
-    """Return the cells of a Python script, each of which starts with a line ``# %%``."""
+    """Return the cells of a Python script, each of which starts with a line such as ``# %%``."""
     if len(content) > MAX_CODE:
         raise GameError(_too_much_code())
     try:
@@ -83,7 +85,7 @@ def parse_script(content: bytes) -> tuple[CodeCell, ...]:
     except UnicodeDecodeError:
         raise GameError("it is not written in UTF-8; save it again as UTF-8") from None
     parts = _NEXT_CELL.split(text, maxsplit=MAX_CELLS)
-    return _cells([(_task({"source": part}), part) for part in parts])
+    return _cells([({}, part) for part in parts])
 
 
 def task_in_comment(source: str) -> int | None:
@@ -99,17 +101,20 @@ def _listed(notebook: dict[str, Any]) -> list[dict[str, Any]]:
     return list(notebook["cells"])
 
 
-def _cells(listed: list[tuple[int | None, str]]) -> tuple[CodeCell, ...]:
+def _cells(listed: Sequence[tuple[Mapping[str, Any], str]]) -> tuple[CodeCell, ...]:
+    """Return the cells of which the metadata and the source are listed."""
     if len(listed) > MAX_CELLS:
         raise GameError(
             f"it has more than {MAX_CELLS:,} code cells; delete those that answer nothing"
         )
     if sum(len(source) for _, source in listed) > MAX_CODE:
         raise GameError(_too_much_code())
-    written = zip(listed, without_undone_answers(listed), strict=True)
+    sources = without_idle_lines([source for _, source in listed])
+    tasks = [_task(metadata, source) for (metadata, _), source in zip(listed, sources, strict=True)]
+    written = without_undone_answers([*zip(tasks, sources, strict=True)])
     return tuple(
         CodeCell(number, task, source)
-        for number, ((task, _), source) in enumerate(written, start=1)
+        for number, (task, source) in enumerate(zip(tasks, written, strict=True), start=1)
         if source.strip()
     )
 
@@ -121,7 +126,7 @@ def _too_much_code() -> str:
     )
 
 
-def _source(cell: dict[str, Any]) -> str:
+def _source(cell: Mapping[str, Any]) -> str:
     # Formats 2 and 3 called it "input", format 1 "code".
     (source,) = [cell[name] for name in ("source", "input", "code") if name in cell][:1]
     return _with_plain_line_ends(source if isinstance(source, str) else "".join(source))
@@ -131,13 +136,18 @@ def _with_plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _task(cell: dict[str, Any]) -> int | None:
+def _task(metadata: Mapping[str, Any], source: str) -> int | None:
     # Tools strip metadata, so a tag or the cell's own first comment will do as well.
-    metadata = cell.get("metadata") or {}
-    named = (metadata.get("balancegame") or {}).get("task")
+    named = _mapping(metadata.get("balancegame")).get("task")
     if isinstance(named, int) and 0 <= named < _MANY_TASKS:
         return named
-    for tag in metadata.get("tags") or ():
+    tags = metadata.get("tags")
+    for tag in tags if isinstance(tags, list) else ():
         if match := _TASK_TAG.fullmatch(str(tag)):
             return int(match[1])
-    return task_in_comment(_source(cell))
+    return task_in_comment(source)
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    """Return what anybody may have written into a notebook's metadata, if it is what we write."""
+    return value if isinstance(value, dict) else {}

@@ -24,6 +24,8 @@ _NOT_BY_HAND = (ValueError, RecursionError, MemoryError, OverflowError)
 _MAGIC = "get_ipython().run_cell_magic("
 _CURLY = re.compile("[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb]")
 _DASHES = re.compile("[\u2012\u2013\u2014\u2212]")
+# What is copied from a page or a PDF may hold spaces that are none to Python, or have no width.
+_NO_SPACES = re.compile("[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]")
 # A single = where only a comparison can stand.
 _COMPARES = re.compile(r"\s*(?:return|if|elif|while|assert|and|or|not)\b.*[^=<>!:]=(?!=)")
 
@@ -57,7 +59,7 @@ def complaint_of_unreadable_cell(sources: Sequence[str], name: str) -> str | Non
 def advice_in(source: str, stopped: str) -> str:
     """Return a clause of advice if what stopped a cell is a line that Python cannot read."""
     found = _CANNOT_READ.match(stopped)
-    advice = _advice(_line(source, int(found[1]))) if found else ""
+    advice = _advice(_line(source, int(found[1])), stopped) if found else ""
     return f"; {advice}" if advice else ""
 
 
@@ -96,7 +98,7 @@ def _complaint(source: str, error: SyntaxError) -> str:
     number = error.lineno or 1
     line = _line(source, number)
     shown = line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
-    mend = _advice(line) or "correct that line"
+    mend = _advice(line, error.msg) or "correct that line"
     return (
         f"Your cell did not run{_to_its_end(source)}, so your answer was not checked. Python "
         f"cannot read line {number}, which is {shown} ({error.msg}). {capital(mend)}; then run the "
@@ -109,13 +111,15 @@ def _line(source: str, number: int) -> str:
     return lines[min(max(number, 1), len(lines)) - 1].strip()
 
 
-def _advice(line: str) -> str:
+def _advice(line: str, message: str) -> str:
     """Return how to mend a line that Python cannot read, where that is plain to see."""
+    if _NO_SPACES.search(line):
+        return "type the spaces of that line again, because some of them only look like spaces"
     if curly := _CURLY.search(line):
         return f'replace the curly quotation marks, such as {curly[0]}, with straight ones (")'
     if dash := _DASHES.search(line):
         return f"replace the dash {dash[0]} with the minus sign of the keyboard (-)"
-    if _COMPARES.match(line):
+    if "invalid syntax" in message and _COMPARES.match(line):
         return "to ask whether two things are equal, write == instead of ="
     return ""
 

@@ -49,7 +49,9 @@ def without_undone_answers(cells: Sequence[tuple[int | None, str]]) -> list[str]
         return [source for _, source in cells]
     answered: dict[str, set[int | None]] = {}
     for (task, source), found in zip(cells, blanks, strict=True):
-        for name in names_given(source) - {name for blank in found for name in blank.names}:
+        left -= len(source)
+        given = names_given(source) | (_names_stored(source) if left >= 0 else set())
+        for name in given - {name for blank in found for name in blank.names}:
             answered.setdefault(name, set()).add(task)
 
     def is_answered(name: str, task: int | None) -> bool:
@@ -74,17 +76,37 @@ class _Blank:
 
 
 def _blanks(source: str) -> list[_Blank]:
-    if _DOTS not in source or len(source) > _LONGEST:
-        return []
+    program = _program(source) if _DOTS in source else None
+    return [] if program is None else [*_blanks_of(program)]
+
+
+def _program(source: str) -> ast.Module | None:
+    """Return what a source says, None if it says nothing that runs, or too much to read."""
+    if len(source) > _LONGEST:
+        return None
     try:
         # What Python warns of in a student's code is not for whoever grades it.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            program = ast.parse(source)
-        return list(_blanks_of(program))
+            return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        # It does not run either.
-        return []
+        return None
+
+
+def _names_stored(source: str) -> set[str]:
+    """Return the names that a source gives a value anywhere outside functions and classes."""
+    program = _program(source)
+    found = set()
+    waiting: list[ast.AST] = [] if program is None else [program]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Name):
+            found |= {node.id} if isinstance(node.ctx, ast.Store) else set()
+        elif not isinstance(node, ast.Lambda | ast.comprehension):
+            waiting += ast.iter_child_nodes(node)
+    return found
 
 
 def _blanks_of(program: ast.Module) -> Iterator[_Blank]:

@@ -46,7 +46,19 @@ def balancegame_answers(players, actions, role, words):  # type: ignore[no-untyp
         mine = [actions[role][cell[role]] for cell in done]
         theirs = [actions[1 - role][cell[1 - role]] for cell in done]
         answer = entry(players[role], mine, theirs)
-        if not isinstance(answer, str) or answer not in actions[role]:
+        number = balancegame_number(answer, actions[role])
+        if number is None:
             return {"no action": str(answer)[:40], "after": word}
-        found.append(chr(FIRST_LETTER + actions[role].index(answer)))
+        found.append(chr(FIRST_LETTER + number))
     return "".join(found)
+
+
+def balancegame_number(answer: object, actions: list[str]) -> int | None:
+    """Return which action an answer means, in capitals or not, with blanks or not, if it is one."""
+    if not isinstance(answer, str):
+        return None
+    if answer in actions:
+        return actions.index(answer)
+    alike = ["".join(action.split()).casefold() for action in actions]
+    meant = "".join(answer.split()).casefold()
+    return alike.index(meant) if alike.count(meant) == 1 else None

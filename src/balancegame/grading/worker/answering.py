@@ -1,4 +1,7 @@
-"""Running cells and answering calls: a JSON request on each line, a reply to each cell or call."""
+"""Running cells and answering calls: a JSON request on each line, a reply to each cell or call.
+
+Or one to all together, if calls come along with the cells.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from fractions import Fraction
 from types import ModuleType
 from typing import IO, Any
 
+from balancegame.grading.worker.jupyter import Jupyter
 from balancegame.grading.worker.namespace import Reply, call, call_each, fetch, run_cell
 from balancegame.grading.worker.wire import encode, pack
 
@@ -28,8 +32,9 @@ def rehearse() -> None:
     """Do once what every worker does, so that what Python loads when first needed is there."""
     namespace: dict[str, Any] = {}
     asked = (1, Fraction(1, 2))
-    calls = {"arguments": encode(asked)}, {"questions": pack([asked])}
-    for request in ({"cells": _REHEARSAL}, *({"name": "answer", **each} for each in calls)):
+    kinds = {"arguments": encode(asked)}, {"questions": pack([asked])}
+    calls = [{"names": ["answer"]}, *({"name": "answer", **each} for each in kinds)]
+    for request in ({"cells": _REHEARSAL}, *calls, {"cells": _REHEARSAL, "along": calls}):
         json.dumps(list(_respond(namespace, json.loads(json.dumps(request)))))
     # What kind of number these are is asked at length once, and then known.
     if (numpy := sys.modules.get("numpy")) is not None:
@@ -45,6 +50,7 @@ def serve(requests: IO[bytes], replies: IO[bytes]) -> None:
     sys.modules["__main__"] = module
     namespace = module.__dict__
     namespace["display"] = lambda *_, **__: None
+    namespace["get_ipython"] = lambda: Jupyter(namespace)
     for line in requests:
         request = json.loads(line)
         for reply in _respond(namespace, request):
@@ -53,7 +59,11 @@ def serve(requests: IO[bytes], replies: IO[bytes]) -> None:
 
 
 def _respond(namespace: dict[str, Any], request: dict[str, Any]) -> Iterator[Reply]:
-    if "cells" in request:
+    if "along" in request:
+        ran = [run_cell(namespace, source) for source in request["cells"]]
+        replies = [reply for each in request["along"] for reply in _respond(namespace, each)]
+        yield {"ran": ran, "replies": replies}
+    elif "cells" in request:
         for source in request["cells"]:
             yield run_cell(namespace, source)
     elif "names" in request:

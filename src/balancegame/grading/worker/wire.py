@@ -27,6 +27,13 @@ MAX_ITEMS = 10_000
 MAX_KEYS = 1_000
 MAX_DIGITS = 1_000
 _TOO_LARGE = 10**MAX_DIGITS
+_TRUTH_TYPES = {"bool", "bool_", "BooleanTrue", "BooleanFalse"}
+# A decimal with more places may stand for a fraction, as a float may: it travels as one.
+_FEW_PLACES = 6
+
+# What lists its items as often as it is asked, and the same ones each time.
+_EMPTY: dict[Any, Any] = {}
+_LISTING = (range, type(_EMPTY.keys()), type(_EMPTY.values()), type(_EMPTY.items()))
 
 _FRACTION = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}/[0-9]{{1,{MAX_DIGITS}}}")
 
@@ -174,6 +181,9 @@ def unpack(packed: str) -> list[tuple[Any, ...]]:
 
 
 def _number(value: Any) -> Any:
+    # What roots of polynomials come as, though they are real.
+    if isinstance(value, complex) and value.imag == 0:
+        value = value.real
     if isinstance(value, Integral):
         return _unless_long(int(value), 1, int(value))
     ratio = None
@@ -181,16 +191,22 @@ def _number(value: Any) -> Any:
         ratio = int(value.numerator), int(value.denominator)
     elif getattr(value, "is_Rational", False) is True:
         ratio = int(value.p), int(value.q)
-    elif isinstance(value, Decimal) and value.is_finite():
+    elif isinstance(value, Decimal) and value.is_finite() and _has_few_places(value):
         ratio = value.as_integer_ratio()
     if ratio is not None:
         return _written_ratio(*ratio)
-    if isinstance(value, Real):
+    if isinstance(value, Real | Decimal):
+        # A short float of NumPy's means its own decimals, not those that a longer one adds.
+        is_short = type(value).__module__ == "numpy" and type(value).__name__ == "float32"
         # A number of a class of one's own must not decide how it is written.
-        number = float.__float__(float(value))
+        number = float.__float__(float(f"{value:.7g}" if is_short else value))
         return number if isfinite(number) else {"other": f"{number} (not a finite number)"}
-    # numpy.bool is neither a bool nor a number to Python
-    return bool(value) if type(value).__name__ in {"bool", "bool_"} else None
+    # What NumPy and SymPy call true is neither a bool nor a number to Python.
+    return bool(value) if type(value).__name__ in _TRUTH_TYPES else None
+
+
+def _has_few_places(value: Decimal) -> bool:
+    return int(value.as_tuple().exponent) >= -_FEW_PLACES
 
 
 def _written_ratio(numerator: int, denominator: int) -> Any:
@@ -206,7 +222,10 @@ def _unless_long(numerator: int, denominator: int, written: Any) -> Any:
 
 def _container(value: Any, depth: int) -> Any:
     if type(value).__module__ == "numpy" and hasattr(value, "tolist"):
-        return encode(value.tolist(), depth)
+        is_short = str(value.dtype) == "float32" and value.shape
+        return encode(list(value) if is_short else value.tolist(), depth)
+    if type(value) in _LISTING and len(value) <= MAX_ITEMS:
+        value = list(value)
     for kind, tag in ((list, "list"), (tuple, "tuple")):
         if isinstance(value, kind) and len(value) <= MAX_ITEMS:
             return {tag: [encode(item, depth + 1) for item in value]}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, pairwise, permutations
 from math import prod
@@ -18,25 +17,24 @@ from typing import Any
 import numpy as np
 
 from balancegame.exact.algebraic import number_at_place
-from balancegame.exact.formula import variable
 from balancegame.exact.multivariate import Multivariate
 from balancegame.exact.polynomials import from_terms
-from balancegame.games.bargaining import AS_THEY_ARE, SIDE_PAYMENTS, BargainingProblem
+from balancegame.games.bargaining import AS_THEY_ARE, SIDE_PAYMENTS
 from balancegame.games.bargaining_model import BargainingModel
 from balancegame.solvers.coalitional.bargaining import BargainingSolution, nash_bargaining
 from balancegame.solvers.parametric.grid import two_axes
 from balancegame.solvers.parametric.grid_signs import signs_on_grid
 from balancegame.solvers.parametric.model_formulas import ModelFormulas
-from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
+from balancegame.solvers.parametric.model_regimes import ModelRegime, regimes_read, value_between
+from balancegame.solvers.parametric.parameter_range import Regimes
 from balancegame.solvers.parametric.payoff_polynomials import free_parameter, whole_terms
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.parametric.sweep import PhaseDiagram, named_diagram
-from balancegame.solvers.solutions import Explained
 from balancegame.wording import or_list
 
 
 @dataclass(frozen=True, repr=False)
-class BargainingRegime(ParameterRange, Explained):
+class BargainingRegime(ModelRegime):
     """Values of a parameter at which the Nash solution chooses the same outcome or lottery.
 
     Attributes
@@ -49,16 +47,7 @@ class BargainingRegime(ParameterRange, Explained):
         The model, and the values of other parameters that were given.
     """
 
-    sample: Fraction | None
     name: str
-    model: BargainingModel
-    fixed: tuple[tuple[str, Fraction], ...]
-
-    @cached_property
-    def game(self) -> BargainingProblem:
-        """The problem: exact at a single value, formulas in the parameter otherwise."""
-        at = self.low if self.sample is None else variable(self.parameter, self.sample)
-        return self.model.game_at({**self.model.values(**dict(self.fixed)), self.parameter: at})
 
     @cached_property
     def solution(self) -> BargainingSolution:
@@ -83,17 +72,12 @@ def bargaining_regimes(
     asked = _deciding(model, (free.symbol,), fixed)
     places, _ = signs_along([from_terms(whole_terms(p)) for p in asked], free.low, free.high)
     ends = [number_at_place(place) for place in places]
-    between = [(a.interval[1] + b.interval[0]) / 2 for a, b in pairwise(places)]
+    between = [value_between(*pair) for pair in pairwise(places)]
     values = [ends[k // 2] if k % 2 == 0 else between[k // 2] for k in range(2 * len(ends) - 1)]
     given = model.values(**fixed)
     names = [in_short(nash_bargaining(model.game_at({**given, free.symbol: v}))) for v in values]
-    held = tuple(sorted((name, given[name]) for name in fixed))
-    found = []
-    for low, high, closed, name in runs(ends, names):
-        k = next(k for k, end in enumerate(ends) if end is low)
-        sample = None if low is high else between[k]
-        found.append(BargainingRegime(free.symbol, low, high, closed, sample, name, model, held))
-    return BargainingRegimes(found)
+    read = regimes_read(model, free.symbol, fixed, places, names)
+    return BargainingRegimes(BargainingRegime(**made, name=name) for made, name in read)
 
 
 def bargaining_sweep(

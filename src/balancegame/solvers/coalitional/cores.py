@@ -27,6 +27,8 @@ from balancegame.solvers.solutions import Explained
 
 # With more players than this, the vertices of a convex game are found faster order by order.
 _MANY = 5
+# With no more than this, to find the vertices takes no longer than to find out if there are any.
+_FEW = 3
 
 
 @dataclass(frozen=True, repr=False)
@@ -63,7 +65,7 @@ class Core(Explained):
         elif size > _MANY and convex(game):
             corners = list(marginal_vectors(game.at, size))
         else:
-            corners = list(polytope_vertices(game.at, size, Fraction(0)))
+            corners = list(polytope_vertices(game.table.__getitem__, size, Fraction(0)))
         return tuple(PlayerValues(game, corner) for corner in sorted(corners))
 
     @property
@@ -165,10 +167,11 @@ def core(game: CoalitionalGame) -> Core:
         return Core(game, {})
     if game.votes is not None:
         return Core(game, {} if vetoing(game) else _without_vetoes(game))
+    held = Core(game, {})
+    if len(game.players) <= _FEW and held.vertices:
+        return held
     found = Programme(game, individual=False).solve()
-    if found.excess <= 0:
-        return Core(game, {})
-    return Core(game, _balanced(game, found))
+    return held if found.excess <= 0 else Core(game, _balanced(game, found))
 
 
 def least_core(game: CoalitionalGame) -> LeastCore:

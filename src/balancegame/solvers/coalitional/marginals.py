@@ -6,6 +6,7 @@ any other game all coalitions are listed, up to 20 players.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
@@ -27,6 +28,9 @@ from balancegame.solvers.coalitional.counting import MOST_BYTES, counts, slots
 # A list of coalitions is shorter than a count whose table is so much longer.
 _LONGER = 64
 
+# With no more members than this, nothing is faster than to look at all their coalitions.
+_FEW = 7
+
 MOST_DIGITS = 2**24
 """Digits of a table that takes about as long to count as the coalitions of 27 members to list."""
 
@@ -34,6 +38,8 @@ MOST_DIGITS = 2**24
 def marginal_sums(game: CoalitionalGame) -> list[list[Any]]:
     """Return for each player i and size s the sum of v(S + i) - v(S) over S of that size."""
     size = len(game.players)
+    if size <= _FEW:
+        return _sums_of_few(*_scaled(game.table), size)
     if all(isinstance(form, Votes) and counted_faster(form, size) for _, form in game.terms):
         total = [[Fraction(0)] * size for _ in range(size)]
         for factor, votes in game.terms:
@@ -42,6 +48,20 @@ def marginal_sums(game: CoalitionalGame) -> list[list[Any]]:
                     sums[s] += factor * number
         return total
     return _listed_sums(whole_values(game), size)
+
+
+def _sums_of_few(values: Sequence[Any], scale: int, size: int) -> list[list[Any]]:
+    """Return the sums of a game of a few players, given the values of coalitions times a scale."""
+    found: list[list[Any]] = [[0] * size for _ in range(size)]
+    for mask, value in enumerate(values):
+        members = mask.bit_count()
+        for i, sums in enumerate(found):
+            # Of votes most of these are 0.
+            if not mask >> i & 1 and (more := values[mask | 1 << i] - value):
+                sums[members] += more
+    if scale == 1:
+        return found
+    return [[Fraction(total, scale) for total in sums] for sums in found]
 
 
 def _swings(votes: Votes, size: int) -> list[list[int]]:
@@ -70,11 +90,18 @@ def whole_values(game: CoalitionalGame) -> tuple[NDArray[Any], Any]:
     Numbers that are not rational stay as they are, multiplied by 1. The integers are NumPy's
     where every sum over coalitions fits, Python's otherwise.
     """
-    table = game.table
+    values, scale = _scaled(game.table)
+    if not all(isinstance(value, int) for value in values):
+        return np.array(values, dtype=np.object_), 1
+    return narrowed(values), scale
+
+
+def _scaled(table: Sequence[Any]) -> tuple[list[Any], int]:
+    """Return numbers as integers, and what they were multiplied by; as they are if irrational."""
     if not all(isinstance(value, (int, Fraction)) for value in table):
-        return np.array(table, dtype=np.object_), 1
+        return list(table), 1
     scale = lcm(*{value.denominator for value in table})
-    return narrowed([int(value * scale) for value in table]), scale
+    return [value.numerator * (scale // value.denominator) for value in table], scale
 
 
 def narrowed(values: list[Any]) -> NDArray[Any]:

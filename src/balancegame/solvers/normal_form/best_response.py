@@ -15,6 +15,10 @@ def action_payoffs(game: NormalFormGame, player: int, profile: Profile) -> tuple
     """Return what each action of a player yields against the others' part of a profile."""
     rivals = (*profile[:player], *profile[player + 1 :])
     others = [[(a, p) for a, p in enumerate(strategy) if p] for strategy in rivals]
+    if all(len(support) == 1 for support in others):
+        cell = [support[0][0] for support in others]
+        actions = range(game.shape[player])
+        return tuple(game.at(player, [*cell[:player], a, *cell[player:]]) for a in actions)
     totals = [Fraction(0)] * game.shape[player]
     for choices in product(*others):
         weight = prod((p for _, p in choices), start=Fraction(1))

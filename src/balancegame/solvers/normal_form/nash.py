@@ -271,11 +271,20 @@ def _integers(matrix: Sequence[Sequence[Fraction]]) -> NDArray[Any]:
 
 
 def _expectation(matrix: Any, x: Strategy, y: Strategy) -> Fraction:
-    total = Fraction(0)
-    for p, row in zip(x, matrix, strict=True):
-        if p:
-            total += p * sum((q * entry for q, entry in zip(y, row, strict=True) if q), Fraction(0))
-    return total
+    reached = [
+        (p, q, entry)
+        for p, row in zip(x, matrix, strict=True)
+        if p
+        for q, entry in zip(y, row, strict=True)
+        if q
+    ]
+    if any(type(number) is not Fraction for each in reached for number in each):
+        return sum((p * q * entry for p, q, entry in reached), Fraction(0))
+    # A Fraction reduces itself after every operation, which takes longer than the operation.
+    top, bottom = 0, 1
+    for (a, b), (c, d), (e, f) in ([n.as_integer_ratio() for n in each] for each in reached):
+        top, bottom = top * b * d * f + a * c * e * bottom, bottom * b * d * f
+    return Fraction(top, bottom)
 
 
 def _mixture(strategy: Strategy, names: Sequence[str]) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
@@ -19,7 +18,6 @@ import numpy as np
 
 from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
-from balancegame.exact.formula import variable
 from balancegame.exact.polynomials import Polynomial, add, from_terms, negative
 from balancegame.exact.roots import Root
 from balancegame.games.normal_form import NormalFormGame
@@ -33,7 +31,8 @@ from balancegame.solvers.normal_form.label_sets import (
 )
 from balancegame.solvers.normal_form.minors import bases, many_bases
 from balancegame.solvers.normal_form.nash import Equilibria, equilibria, pure_equilibria
-from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes
+from balancegame.solvers.parametric.model_regimes import ModelRegime, value_between
+from balancegame.solvers.parametric.parameter_range import Regimes
 from balancegame.solvers.parametric.payoff_polynomials import (
     Case,
     free_parameter,
@@ -42,7 +41,6 @@ from balancegame.solvers.parametric.payoff_polynomials import (
 )
 from balancegame.solvers.parametric.regime_names import name_of_solution
 from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials, signs_along
-from balancegame.solvers.solutions import Explained
 from balancegame.wording import and_list
 
 Kind = tuple[Any, Any]
@@ -50,7 +48,7 @@ Kind = tuple[Any, Any]
 
 
 @dataclass(frozen=True, repr=False)
-class Regime(ParameterRange, Explained):
+class Regime(ModelRegime):
     """A set of values of a parameter at which the equilibria have the same supports.
 
     Attributes
@@ -65,10 +63,6 @@ class Regime(ParameterRange, Explained):
         The model, and the values of other parameters that were given.
     """
 
-    sample: Fraction | None
-    model: NormalFormModel
-    fixed: tuple[tuple[str, Fraction], ...]
-
     @cached_property
     def game(self) -> NormalFormGame:
         """The game: exact at a single value, its payoffs formulas in the parameter otherwise.
@@ -78,12 +72,6 @@ class Regime(ParameterRange, Explained):
         """
         payoffs = self.model.payoffs_at(self.values)
         return NormalFormGame(payoffs, self.model.players, self.model.actions)
-
-    @cached_property
-    def values(self) -> dict[str, Any]:
-        """The value of every parameter; in an interval the one that varies is a formula."""
-        at = self.low if self.sample is None else variable(self.parameter, self.sample)
-        return {**self.model.values(**dict(self.fixed)), self.parameter: at}
 
     @cached_property
     def name(self) -> str:
@@ -130,7 +118,7 @@ def equilibrium_regimes(
         if start in bounds:
             found.append(Regime(parameter, low, low, (True, True), None, model, given))
         if end > 0:
-            sample = (places[start].interval[1] + places[start + 1].interval[0]) / 2
+            sample = value_between(places[start], places[start + 1])
             closed = (start not in bounds, end not in bounds)
             found.append(Regime(parameter, low, values[end], closed, sample, model, given))
     return EquilibriumRegimes(found)

@@ -84,7 +84,7 @@ def _beside(
     right = np.where(columns == len(across.numerators) - 1, -1, 1).astype(np.int8)
     above = np.where(rows == len(up.numerators) - 1, -1, 1).astype(np.int8)
     found = np.zeros(len(rows), dtype=np.int8)
-    powers = [max(power[axis] for power in whole) for axis in (0, 1)]
+    powers = [max((power[axis] for power in whole), default=0) for axis in (0, 1)]
     in_y = whole
     for j in range(powers[1] + 1):
         derivative = in_y

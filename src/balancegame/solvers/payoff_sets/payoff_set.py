@@ -4,8 +4,8 @@ Pure strategies, perfect monitoring and public randomisation: the set is convex.
 Abreu and Sannikov (:mod:`.self_generation`) starts from the payoffs of the profiles that may be
 played at all, with the pure minmax payoffs as threats. Steps in floats show how the set to which
 they lead supports itself (:mod:`.limit_search`), and the constraints that bind determine it
-exactly (:mod:`.binding_constraints`). If it does support itself (:mod:`.candidates`), it is the
-answer where everything larger is proved to shrink to it (:mod:`.contraction`). Where that does not
+exactly. If it does support itself (:mod:`.certificate`), it is the
+answer where everything larger is proved to shrink to it there, too. Where that does not
 show at once, exact and rounded steps come closer from outside, and any other limit is enclosed
 (:mod:`.enclosure`).
 """
@@ -15,15 +15,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.repeated import RepeatedGame, require_repeated
-from balancegame.solvers.payoff_sets.candidates import Candidate
-from balancegame.solvers.payoff_sets.contraction import UP, shrinks
-from balancegame.solvers.payoff_sets.enclosure import enclosed, sets_around
-from balancegame.solvers.payoff_sets.limit_search import exact_limits
+from balancegame.solvers.payoff_sets.certificate import UP, Limit, self_supporting, shrinks
+from balancegame.solvers.payoff_sets.enclosure import enclosed, outer_step, sets_around
+from balancegame.solvers.payoff_sets.limit_search import exact_limits, played_near
 from balancegame.solvers.payoff_sets.polygons import (
     Point,
     Polygon,
@@ -32,23 +32,20 @@ from balancegame.solvers.payoff_sets.polygons import (
     hull,
     ring,
 )
-from balancegame.solvers.payoff_sets.rescaling import Units, back, in_own_units
+from balancegame.solvers.payoff_sets.rescaling import Unit, back, in_own_units
 from balancegame.solvers.payoff_sets.self_generation import (
-    Found,
+    Cell,
     StagePayoffs,
-    generated,
-    lowest,
-    payoffs_of_tables,
+    by_profile,
     playable_profiles,
     pure_minmax,
     stage_payoffs,
-    threats,
 )
 from balancegame.solvers.solutions import Explained
 from balancegame.wording import number_word
 
-# A set around the truth, how each vertex is supported, and a set within the truth.
-_Answer = tuple[Polygon, Sequence[tuple[Any, Point]], Polygon]
+# A set around the truth, what is played first at each vertex, and a set within the truth.
+_Answer = tuple[Polygon, Sequence[Cell], Polygon]
 
 
 @dataclass(frozen=True)
@@ -68,8 +65,8 @@ class PayoffSet(Explained):
     ----------
     vertices : tuple of (Fraction, Fraction)
         Counter-clockwise. Exact if ``error`` is 0; otherwise those of an enclosure.
-    supports : tuple of Support
-        How each vertex is supported.
+    cells : tuple of tuple of int
+        What is played first at each vertex, by position.
     error : Fraction
         0, or how far at most the enclosure reaches beyond the truth.
     inside : tuple of (Fraction, Fraction)
@@ -78,9 +75,22 @@ class PayoffSet(Explained):
 
     game: RepeatedGame
     vertices: Polygon
-    supports: tuple[Support, ...]
+    cells: tuple[Cell, ...]
     error: Fraction
     inside: Polygon
+
+    @cached_property
+    def supports(self) -> tuple[Support, ...]:
+        """How each vertex is supported."""
+        stage, d = self.game.stage, self.game.patience
+        return tuple(
+            Support(
+                stage.outcome(cell),
+                tuple((v - (1 - d) * g) / d if d else v for v, g in zip(vertex, now, strict=True)),
+            )
+            for vertex, cell in zip(self.vertices, self.cells, strict=True)
+            for now in [stage.payoffs_at(cell)]
+        )
 
     @property
     def dimension(self) -> int:
@@ -158,8 +168,8 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
         raise GameError(
             f"payoff_set takes repeated games of two players; this one has {len(game.players)}."
         )
-    tables, units = in_own_units(game.stage)
-    payoffs = payoffs_of_tables(tables, game.patience)
+    columns, units = in_own_units(game.stage)
+    payoffs = by_profile(columns, game.stage.shape, game.patience)
     if not game.patience:
         alone = payoffs.stage_equilibria
         vertices = hull(alone)
@@ -169,7 +179,7 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
 
 def feasible_payoffs(game: RepeatedGame) -> Polygon:
     """Return the vertices of the averages that two players can reach together, in any way."""
-    return hull(g for _, g, _ in stage_payoffs(game.stage, game.patience).profiles)
+    return hull(zip(*stage_payoffs(game.stage, game.patience).columns[:2], strict=True))
 
 
 def individually_rational(game: RepeatedGame) -> Point:
@@ -177,58 +187,45 @@ def individually_rational(game: RepeatedGame) -> Point:
     return pure_minmax(stage_payoffs(game.stage, game.patience))
 
 
-def _in_units_of(game: RepeatedGame, units: Units, answer: _Answer) -> PayoffSet:
+def _in_units_of(game: RepeatedGame, units: list[Unit], answer: _Answer) -> PayoffSet:
     """Return the answer for a game from one in other units."""
-    outer, supports, inner = answer
-    points = back([*outer, *[later for _, later in supports]], units)
-    vertices, laters = points[: len(outer)], points[len(outer) :]
-    supported = [
-        Support(game.stage.outcome(cell), later)
-        for (cell, _), later in zip(supports, laters, strict=True)
-    ]
+    outer, cells, inner = answer
+    vertices = back(outer, units)
     if inner == outer:
-        return PayoffSet(game, vertices, tuple(supported), Fraction(0), vertices)
+        return PayoffSet(game, vertices, tuple(cells), Fraction(0), vertices)
     # In the first player's own unit, so that the bound on a root is the same in all.
-    (_, x_unit), (_, y_unit) = units
+    x_unit, y_unit = (Fraction(unit, by) for _, unit, by in units)
     level = (tuple((x, y * (y_unit / x_unit)) for x, y in polygon) for polygon in (inner, outer))
     error = x_unit * distance_bound(*level)
-    return PayoffSet(game, vertices, tuple(supported), error, back(inner, units))
+    return PayoffSet(game, vertices, tuple(cells), error, back(inner, units))
 
 
 def _from_outside(payoffs: StagePayoffs, least: Point) -> _Answer:
     """Return the set that supports itself and to which all that is feasible shrinks."""
-    outer = feasible = ring([g for _, g, _ in payoffs.profiles])
+    outer = feasible = ring(zip(*payoffs.columns[:2], strict=True))
     if not feasible:
         return (), [], ()
-    limits: list[Candidate] = []
-    for limit in exact_limits(payoffs, feasible, least):
-        if shrinks(payoffs, limit.outline, feasible, least):
-            return limit.vertices, limit.supports, limit.vertices
-        limits.append(limit)
+    limits: list[Limit] = []
+    for limit, cells in exact_limits(payoffs, feasible, least):
+        if shrinks(payoffs, limit, feasible, least):
+            return limit.vertices, cells, limit.vertices
+        limits.append((limit, cells))
     for outer in sets_around(payoffs, feasible, least):
         limits = limits or list(exact_limits(payoffs, outer, least))
-        for limit in limits:
-            if shrinks(payoffs, limit.outline, outer, least, UP):
-                return limit.vertices, limit.supports, limit.vertices
-    vertices, found = generated(payoffs, outer, threats(outer, least)) if outer else ((), {})
-    if vertices == outer or not vertices:
-        return vertices, list(found.values()), vertices
+        for limit, cells in limits:
+            if shrinks(payoffs, limit, outer, least, UP):
+                return limit.vertices, cells, limit.vertices
+    if not outer or not outer_step(payoffs, outer, least):
+        return (), [], ()
+    if exact_set := self_supporting(payoffs, outer, [range(len(payoffs.cells))] * len(outer)):
+        return outer, exact_set[1], outer
     if not payoffs.is_rational:
         raise GameError(
             "with an irrational number in the game no exact payoff set was found; choose a "
             "fraction near it."
         )
-    outer, inner = enclosed(payoffs, outer, limits[-1].vertices if limits else ())
-    _, found = generated(payoffs, outer, lowest(outer))
-    if not found:
-        return (), [], ()
-    return outer, [_nearest(found, vertex) for vertex in outer], inner
-
-
-def _nearest(found: Found, vertex: Point) -> tuple[Any, Point]:
-    """Return how a vertex is supported; a rounded one like the payoffs nearest to it."""
-    x, y = vertex
-    return found[min(found, key=lambda point: (point[0] - x) ** 2 + (point[1] - y) ** 2)]
+    outer, inner = enclosed(payoffs, outer, limits[-1][0].vertices if limits else ())
+    return outer, played_near(payoffs, outer, least) if outer else [], inner
 
 
 def pair_of_payoffs(given: Any) -> Point:

@@ -31,13 +31,10 @@ def hull(points: Iterable[Point]) -> Polygon:
     """
     given = list(points)
     if not all(isinstance(c, (int, Fraction)) for point in given for c in point):
-        return ring(set(given))
+        return ring(given)
     # Whole numbers are compared ten times as fast as fractions.
     unit = lcm(*{c.denominator for point in given for c in point})
-    whole = {
-        (x.numerator * (unit // x.denominator), y.numerator * (unit // y.denominator)): (x, y)
-        for x, y in given
-    }
+    whole = {(int(x * unit), int(y * unit)): (x, y) for x, y in given}
     return tuple(whole[point] for point in ring(whole))
 
 
@@ -126,31 +123,33 @@ def over(number: Any, by: Any) -> Any:
 
 
 def common_part(polygon: Polygon, other: Polygon) -> Polygon:
-    """Return what two polygons of fractions have in common.
-
-    Examples
-    --------
-    >>> square = tuple((Fraction(x), Fraction(y)) for x, y in [(0, 0), (2, 0), (2, 2), (0, 2)])
-    >>> [(int(x), int(y)) for x, y in common_part(square, ((-1, 1), (1, -1), (1, 1)))]
-    [(0, 0), (1, 0), (1, 1), (0, 1)]
-    """
+    """Return what two polygons of fractions have in common."""
     for normal in edge_normals(other):
         polygon = cut(polygon, normal, support(other, normal))
     return polygon
 
 
 def cut(polygon: Polygon, normal: Point, reach: Any) -> Polygon:
-    """Return the part of a polygon of fractions that reaches only so far along a direction."""
+    """Return the part of a polygon of fractions that reaches only so far along a direction.
+
+    Examples
+    --------
+    >>> [f"{x}, {y}" for x, y in cut(((0, 0), (2, 0), (0, 2)), (2, 0), 1)]
+    ['0, 0', '1/2, 0', '1/2, 3/2', '0, 2']
+    """
     short = [reach - normal[0] * x - normal[1] * y for x, y in polygon]
     kept: list[Point] = []
     for k, (q, left) in enumerate(zip(polygon, short, strict=True)):
         p, before = polygon[k - 1], short[k - 1]
         if before * left < 0:
-            share = over(before, before - left)
-            kept.append((p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1])))
+            kept.append(_between(p, q, over(before, before - left)))
         if left >= 0:
             kept.append(q)
     return hull(kept)
+
+
+def _between(p: Point, q: Point, share: Any) -> Point:
+    return p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1])
 
 
 def distance_bound(inner: Polygon, outer: Polygon) -> Fraction:
@@ -158,11 +157,13 @@ def distance_bound(inner: Polygon, outer: Polygon) -> Fraction:
 
     With nothing inside, how wide the outer one is at most.
     """
-    if not outer or inner == outer:
-        return Fraction(0)
-    if not inner:
-        return _root_above(max(_square(p, q) for p in outer for q in outer))
-    return _root_above(max(_square_to(inner, point) for point in outer))
+    if inner:
+        square = max([_square_to(inner, point) for point in outer], default=0)
+    else:
+        square = max([_square(p, q) for p in outer for q in outer], default=0)
+    # Hardly more than the root.
+    scale = 1 << 100
+    return Fraction(isqrt(int(square * scale * scale)) + 1, scale) if square else Fraction(0)
 
 
 def _square(p: Point, q: Point) -> Any:
@@ -172,20 +173,10 @@ def _square(p: Point, q: Point) -> Any:
 def _square_to(polygon: Polygon, point: Point) -> Any:
     """Return the squared distance of a point to a polygon."""
     if contains(polygon, point):
-        return Fraction(0)
-    best = min(_square(vertex, point) for vertex in polygon)
+        return 0
+    squares = []
     for p, q in pairwise([*polygon, polygon[0]]):
-        length = _square(p, q)
-        if length:
-            ahead = (point[0] - p[0]) * (q[0] - p[0]) + (point[1] - p[1]) * (q[1] - p[1])
-            share = over(ahead, length)
-            if 0 < share < 1:
-                foot = (p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1]))
-                best = min(best, _square(foot, point))
-    return best
-
-
-def _root_above(square: Fraction) -> Fraction:
-    """Return a fraction at least as large as a square root, hardly larger."""
-    scale = 1 << 100
-    return Fraction(isqrt(int(square * scale * scale)) + 1, scale) if square else Fraction(0)
+        ahead = (point[0] - p[0]) * (q[0] - p[0]) + (point[1] - p[1]) * (q[1] - p[1])
+        share = over(min(max(ahead, 0), length), length) if (length := _square(p, q)) else 0
+        squares.append(_square(_between(p, q, share), point))
+    return min(squares)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import chain
 from math import gcd, lcm
 from typing import Any
 
@@ -18,73 +19,66 @@ from balancegame.exact.algebraic import Algebraic
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon
 
-Table = Sequence[Sequence[Any]]
-# A zero and a unit of each player.
-Units = tuple[tuple[Any, Any], ...]
+# A player's payoffs are numbers of the first kind times the second plus the first, over the third.
+Unit = tuple[Any, Any, Any]
 
 # Payoffs of two players may differ in size by the first number of bits, and have the second.
 HANDY_BITS = 8
 MOST_BITS = 64
 
 
-def in_own_units(stage: NormalFormGame) -> tuple[tuple[Table, Table], Units]:
-    """Return payoffs as whole numbers, and a zero and a unit of each player in which they are so.
+def in_own_units(stage: NormalFormGame) -> tuple[list[list[Any]], list[Unit]]:
+    """Return both players' payoffs as whole numbers, profile by profile, and what they stand for.
 
-    Irrational payoffs stay as they are.
+    That is, for each player a zero and a unit, as numerators, and their denominator. Irrational
+    payoffs stay as they are.
 
     Examples
     --------
-    >>> tables, units = in_own_units(NormalFormGame([[["5.1", "5.7"]], [[20, 10]]]))
-    >>> tables, [(str(zero), str(unit)) for zero, unit in units]
-    (([[0, 1]], [[1, 0]]), [('51/10', '3/5'), ('10', '10')])
+    >>> in_own_units(NormalFormGame([[["5.1", "5.7"]], [[20, 10]]]))
+    ([[0, 1], [1, 0]], [(51, 6, 10), (10, 10, 1)])
     """
+    given = [list(chain.from_iterable(table)) for table in stage.payoffs]
     try:
-        (first, ours), (second, theirs) = map(_whole, stage.payoffs)
+        columns, units = map(list, zip(*map(_whole, given), strict=True))
     except AttributeError:
-        return stage.payoffs, ((0, 1), (0, 1))
-    sizes = [max(map(max, table)).bit_length() for table in (first, second)]
+        return given, [(0, 1, 1)] * 2
+    sizes = [max(column).bit_length() for column in columns]
     most = min(max(sizes), MOST_BITS)
-    tables: list[Table] = [first, second]
-    units = [ours, theirs]
     for player, size in enumerate(sizes):
         if abs(most - size) > HANDY_BITS:
-            times, (zero, unit) = Fraction(2) ** (most - size), units[player]
-            tables[player] = [[value * times for value in row] for row in tables[player]]
-            units[player] = zero, unit / times
-    return (tables[0], tables[1]), tuple(units)
+            times, (zero, unit, by) = Fraction(2) ** (most - size), units[player]
+            columns[player] = [value * times for value in columns[player]]
+            units[player] = zero, unit / times, by
+    return columns, units
 
 
-def _whole(table: Table) -> tuple[list[list[int]], tuple[Fraction, Fraction]]:
-    """Return a table in whole numbers from 0 up without a common divisor, its zero and its unit."""
-    ratios = [value.as_integer_ratio() for row in table for value in row]
-    common = lcm(*{bottom for _, bottom in ratios})
-    tops = [top * (common // bottom) for top, bottom in ratios]
-    least, width = min(tops), len(table[0])
-    tops = [top - least for top in tops]
-    divisor = gcd(*tops) or 1
-    if divisor > 1:
-        tops = [top // divisor for top in tops]
-    rows = [tops[start : start + width] for start in range(0, len(tops), width)]
-    return rows, (Fraction(least, common), Fraction(divisor, common))
+def _whole(payoffs: Sequence[Fraction]) -> tuple[list[Any], Unit]:
+    """Return numbers as whole ones from 0 up without a common divisor, and what they stand for."""
+    tops: Sequence[int]
+    tops, bottoms = zip(*map(Fraction.as_integer_ratio, payoffs), strict=True)
+    common = lcm(*{*bottoms})
+    if common > 1:
+        tops = [top * (common // bottom) for top, bottom in zip(tops, bottoms, strict=True)]
+    least = min(tops)
+    whole = [top - least for top in tops]
+    if (divisor := gcd(*whole) or 1) > 1:
+        whole = [number // divisor for number in whole]
+    return whole, (least, divisor, common)
 
 
-def back(points: Sequence[Point], units: Units) -> Polygon:
+def back(points: Sequence[Point], units: Sequence[Unit]) -> Polygon:
     """Return pairs of payoffs as they were before they were counted in units."""
-    first, second = units
-    xs, ys = _back([x for x, _ in points], *first), _back([y for _, y in points], *second)
+    xs, ys = (
+        [_back(point[player], *unit) for point in points] for player, unit in enumerate(units)
+    )
     return tuple(zip(xs, ys, strict=True))
 
 
-def _back(numbers: Sequence[Any], zero: Any, unit: Any) -> list[Any]:
-    if not isinstance(unit, Fraction) or any(isinstance(n, Algebraic) for n in numbers):
-        return [number * unit + zero for number in numbers]
-    # One fraction in place of two, and whole numbers as they are known.
-    (a, b), (c, d) = unit.as_integer_ratio(), zero.as_integer_ratio()
-    times, more, by = a * d, b * c, b * d
-    ratios = [number.as_integer_ratio() for number in numbers]
-    return [
-        exact(top * times + more)
-        if by == bottom == 1
-        else Fraction(top * times + bottom * more, bottom * by)
-        for top, bottom in ratios
-    ]
+def _back(number: Any, zero: Any, unit: Any, by: Any) -> Any:
+    if isinstance(number, Algebraic):
+        return (number * unit + zero) / by
+    # One fraction in place of several, and whole numbers as they are known.
+    top, bottom = number.as_integer_ratio()
+    top = top * unit + bottom * zero
+    return exact(top) if by == bottom == 1 else Fraction(top, bottom * by)

@@ -21,12 +21,13 @@ truth, and a set that is reproduced is inside it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, pairwise, product
+from itertools import chain, compress, pairwise, product, repeat
 from math import lcm
+from operator import add, sub
 from typing import Any
 
 from balancegame.exact.algebraic import Algebraic
@@ -34,7 +35,8 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, hull, over
 
 Cell = tuple[int, ...]
-Found = Mapping[Point, tuple[Cell, Point]]
+# Both players' payoffs, and what they could gain at once, profile by profile.
+Columns = tuple[Sequence[Any], Sequence[Any], Sequence[Any], Sequence[Any]]
 # What today weighs, what later weighs, and both.
 Weights = tuple[Any, Any, Any]
 # The number of a profile, its payoffs, by how much a continuation must exceed the threats to
@@ -44,14 +46,22 @@ Row = tuple[int, Any, Any, Any, Any, Any, Any]
 
 @dataclass(frozen=True)
 class StagePayoffs:
-    """Payoffs and gains from departing of every profile, and what a payoff weighs tomorrow."""
+    """What profiles pay, what each player could gain at once, and what a payoff weighs tomorrow."""
 
-    profiles: tuple[tuple[Cell, Point, Point], ...]
+    cells: tuple[Cell, ...]
+    columns: Columns
     patience: Any
+
+    def only(self, kept: Sequence[bool]) -> StagePayoffs:
+        """Return the same of some profiles."""
+        xs, ys, ours, theirs = (tuple(compress(column, kept)) for column in self.columns)
+        return StagePayoffs(
+            tuple(compress(self.cells, kept)), (xs, ys, ours, theirs), self.patience
+        )
 
     @cached_property
     def _kinds(self) -> set[type]:
-        return {*map(type, chain.from_iterable([g for _, g, _ in self.profiles]))}
+        return {*map(type, chain(*self.columns[:2]))}
 
     @property
     def is_rational(self) -> bool:
@@ -59,18 +69,19 @@ class StagePayoffs:
         return {type(self.patience), *self._kinds} <= {int, Fraction}
 
     @property
-    def stage_equilibria(self) -> dict[Point, tuple[Cell, Point]]:
-        """Payoffs of the pure equilibria of the stage game, each its own continuation."""
-        return {g: (cell, g) for cell, g, gains in self.profiles if not any(gains)}
+    def stage_equilibria(self) -> dict[Point, Cell]:
+        """The pure equilibria of the stage game, by what they yield."""
+        rows = zip(self.cells, *self.columns, strict=True)
+        return {(x, y): cell for cell, x, y, *gains in rows if not any(gains)}
 
     @cached_property
-    def whole(self) -> tuple[list[tuple[Any, Any, Any, Any]], int]:
-        """Payoffs and gains times a unit that makes them whole, and the unit; else as they are."""
-        rows, unit = [(*g, *h) for _, g, h in self.profiles], 1
-        if Fraction in self._kinds and self.is_rational:
-            unit = lcm(*{c.denominator for row in rows for c in row})
-            rows = [tuple(c.numerator * (unit // c.denominator) for c in row) for row in rows]
-        return rows, unit
+    def whole(self) -> tuple[Columns, int]:
+        """The columns times a unit that makes them whole, and the unit; else as they are."""
+        if not (self.is_rational and Fraction in self._kinds):
+            return self.columns, 1
+        unit = lcm(*{c.denominator for column in self.columns for c in column})
+        xs, ys, ours, theirs = ([_times(c, unit) for c in column] for column in self.columns)
+        return (xs, ys, ours, theirs), unit
 
     @cached_property
     def ratio(self) -> tuple[Any, Any]:
@@ -81,21 +92,19 @@ class StagePayoffs:
 
 def stage_payoffs(stage: NormalFormGame, patience: Any) -> StagePayoffs:
     """Return the payoffs of a two-player stage game for positive patience."""
-    return payoffs_of_tables(stage.payoffs, patience)
+    return by_profile(map(chain.from_iterable, stage.payoffs), stage.shape, patience)
 
 
-def payoffs_of_tables(tables: Sequence[Sequence[Sequence[Any]]], patience: Any) -> StagePayoffs:
-    """Return the payoffs of two tables, one for each player."""
-    first, second = tables
-    best_row = list(map(max, zip(*first, strict=True)))
-    points = zip(chain.from_iterable(first), chain.from_iterable(second), strict=True)
-    gains = zip(
-        [best - u for row in first for u, best in zip(row, best_row, strict=True)],
-        [most - v for row, most in zip(second, map(max, second), strict=True) for v in row],
-        strict=True,
-    )
-    cells = product(range(len(first)), range(len(best_row)))
-    return StagePayoffs(tuple(zip(cells, points, gains, strict=True)), patience)
+def by_profile(
+    columns: Iterable[Iterable[Any]], shape: tuple[int, ...], patience: Any
+) -> StagePayoffs:
+    """Return the payoffs of two players that are listed row by row, and the gains that follow."""
+    (xs, ys), (height, width) = map(tuple, columns), shape
+    best = [max(xs[column::width]) for column in range(width)] * height
+    most = [max(ys[start : start + width]) for start in range(0, len(ys), width)]
+    gains = tuple(map(sub, best, xs))
+    others = tuple(map(sub, chain.from_iterable(map(repeat, most, repeat(width))), ys))
+    return StagePayoffs(tuple(product(*map(range, shape))), (xs, ys, gains, others), patience)
 
 
 def playable_profiles(payoffs: StagePayoffs) -> tuple[StagePayoffs, Point]:
@@ -105,28 +114,23 @@ def playable_profiles(payoffs: StagePayoffs) -> tuple[StagePayoffs, Point]:
     above the least payoffs. Without it the best payoffs are lower and the least ones higher, which
     may rule out more.
     """
-    (p, q), (low, left), kept = payoffs.ratio, pure_minmax(payoffs), payoffs.profiles
-    while kept:
-        _, points, gains = zip(*kept, strict=True)
-        (first, second), (ours, theirs) = zip(*points, strict=True), zip(*gains, strict=True)
-        low, left, now = max(low, min(first)), max(left, min(second)), q - p
-        most, highest = p * (max(first) - low), p * (max(second) - left)
+    (p, q), (low, left) = payoffs.ratio, pure_minmax(payoffs)
+    now = q - p
+    while payoffs.cells:
+        xs, ys, ours, theirs = payoffs.columns
+        low, left = max(low, min(xs)), max(left, min(ys))
+        most, highest = p * (max(xs) - low), p * (max(ys) - left)
         if now * max(ours) <= most and now * max(theirs) <= highest:
             break
-        kept = tuple(
-            [
-                profile
-                for profile, gain, other in zip(kept, ours, theirs, strict=True)
-                if now * gain <= most and now * other <= highest
-            ]
-        )
-    return StagePayoffs(kept, payoffs.patience), (low, left)
+        both = zip(ours, theirs, strict=True)
+        payoffs = payoffs.only([now * a <= most and now * b <= highest for a, b in both])
+    return payoffs, (low, left)
 
 
 def pure_minmax(payoffs: StagePayoffs) -> Point:
     """Return what each player can secure when the other holds it down by pure actions."""
-    rows = payoffs.profiles
-    return min([g[0] + h[0] for _, g, h in rows]), min([g[1] + h[1] for _, g, h in rows])
+    xs, ys, ours, theirs = payoffs.columns
+    return min(map(add, xs, ours)), min(map(add, ys, theirs))
 
 
 def lowest(polygon: Iterable[Point]) -> Point:
@@ -146,70 +150,43 @@ def in_whole_numbers(payoffs: StagePayoffs, points: Sequence[Point]) -> tuple[li
 
     Whole numbers cost a tenth of what fractions do.
     """
-    unit = lcm(payoffs.whole[1], *{c.denominator for point in points for c in point})
+    unit = lcm(payoffs.whole[1], *[c.denominator for point in points for c in point])
+    if unit == 1:
+        return list(points), unit
     return [(_times(x, unit), _times(y, unit)) for x, y in points], unit
 
 
 def _times(c: Any, unit: int) -> Any:
     if isinstance(c, Algebraic):
         return c.in_whole_numbers(unit)
-    return c.numerator * (unit // c.denominator)
-
-
-def generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> tuple[Polygon, Found]:
-    """Return the payoffs that continuations in a set support, the few that matter.
-
-    For each vertex of their hull also the profile and the continuation.
-    """
-    weights, rows, points, levels, by = _in_one_unit(payoffs, polygon, threats)
-    found = step(rows, weights, points, levels)
-    vertices, supports = [], {}
-    for vertex in hull(found):
-        k, later = found[vertex]
-        vertices.append(_divided(vertex, weights[2] * by))
-        supports[vertices[-1]] = payoffs.profiles[k][0], _divided(later, by)
-    return tuple(vertices), supports
+    top, bottom = c.as_integer_ratio()
+    return top * (unit // bottom)
 
 
 def all_generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> Polygon:
     """Return every payoff that continuations in a set support (Abreu, Pearce and Stacchetti)."""
-    weights, rows, points, levels, by = _in_one_unit(payoffs, polygon, threats)
-    lasting, others = _supportable(rows, points, levels)
-    able, (now, later, whole) = lasting + others, weights
-    inside = [
-        (now * x + later * a, now * y + later * b)
-        for _, x, y, _, _, low, left in able
-        for a, b in points
-        if a >= low and b >= left
-    ]
-    found = hull([*inside, *_where_bounds_bind(able, weights, points)])
-    return tuple([_divided(point, whole * by) for point in found])
-
-
-def _in_one_unit(
-    payoffs: StagePayoffs, polygon: Polygon, threats: Point
-) -> tuple[Weights, list[Row], Polygon, Point, Any]:
-    """Return whole weights of today and of later, rows, and a polygon and threats times a number.
-
-    Most of what follows is then a whole number.
-    """
-    (p, q), (rows, own) = payoffs.ratio, payoffs.whole
+    (p, q), (columns, own) = payoffs.ratio, payoffs.whole
     (levels, *points), unit = in_whole_numbers(payoffs, [threats, *polygon])
     now, scale = q - p, unit // own
-    listed = [
+    # All in one unit, so that most of what follows is a whole number.
+    rows = [
         (k, p * scale * x, p * scale * y, now * scale * a, now * scale * b, x + a, y + b)
-        for k, (x, y, a, b) in enumerate(rows)
+        for k, (x, y, a, b) in enumerate(zip(*columns, strict=True))
     ]
-    times = tuple([(p * x, p * y) for x, y in points])
-    return (now, p, q), listed, times, (p * levels[0], p * levels[1]), p * unit
-
-
-def _divided(point: Point, by: Any) -> Point:
-    return over(point[0], by), over(point[1], by)
+    around = tuple([(p * x, p * y) for x, y in points])
+    lasting, others = _supportable(rows, around, (p * levels[0], p * levels[1]))
+    inside = [
+        (now * x + p * a, now * y + p * b)
+        for _, x, y, _, _, low, left in lasting + others
+        for a, b in around
+        if a >= low and b >= left
+    ]
+    found = hull([*inside, *_where_bounds_bind(lasting + others, (now, p, q), around)])
+    return tuple([(over(x, q * p * unit), over(y, q * p * unit)) for x, y in found])
 
 
 def step(
-    rows: Sequence[Row], weights: Weights, polygon: Polygon, threats: Point
+    rows: Iterable[Row], weights: Weights, polygon: Polygon, threats: Point
 ) -> dict[Point, tuple[int, Point]]:
     """Return what the few continuations that matter yield, each with its profile and continuation.
 
@@ -224,7 +201,7 @@ def step(
 
 
 def _supportable(
-    rows: Sequence[Row], polygon: Polygon, threats: Point
+    rows: Iterable[Row], polygon: Polygon, threats: Point
 ) -> tuple[list[Row], list[Row]]:
     """Return the profiles that can last, and those that others in a set may support.
 
@@ -232,8 +209,6 @@ def _supportable(
     """
     lasting: list[Row] = []
     others: list[Row] = []
-    if not polygon:
-        return lasting, others
     u, v = threats
     most, highest = max([x for x, _ in polygon]), max([y for _, y in polygon])
     for k, x, y, need, other, line, column in rows:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.solvers.phase_diagram.crossings import Crossings
-from balancegame.solvers.signalling.diagrams import names_at_points
+from balancegame.solvers.signalling.signalling_regimes import names_at_points
 
 # What is far smaller than a step of a grid, along x and, smaller still, along y: so that no line
 # which passes through grid points passes through the points beside them.

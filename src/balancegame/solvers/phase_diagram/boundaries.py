@@ -32,7 +32,7 @@ from balancegame.solvers.phase_diagram.between_points import (
 )
 from balancegame.solvers.phase_diagram.crossings import IMPOSSIBLE, Crossings, Field, crossings
 from balancegame.solvers.phase_diagram.curves import Curve, Curves, Reader, curves_of
-from balancegame.solvers.signalling.diagrams import signalling_sweep, two_of_each
+from balancegame.solvers.signalling.signalling_regimes import signalling_sweep, two_of_each
 
 SIGNS_A_WORD = 62
 

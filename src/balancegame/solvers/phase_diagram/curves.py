@@ -21,7 +21,7 @@ from balancegame.exact.polynomials import Polynomial, trim
 from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.signalling_model import SignallingModel
-from balancegame.solvers.coalitional.diagrams import read_votes
+from balancegame.solvers.coalitional.coalitional_regimes import read_votes
 from balancegame.solvers.coalitional.winning_conditions import winning_conditions
 from balancegame.solvers.normal_form.batch import distinct, solution_sets_from_signs, supports_of
 from balancegame.solvers.normal_form.label_sets import with_replies
@@ -34,7 +34,7 @@ from balancegame.solvers.parametric.regime_names import in_legend
 from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials
 from balancegame.solvers.parametric.situations import SITUATIONS, comparisons, situation_of_signs
 from balancegame.solvers.parametric.sweep import PhaseDiagram
-from balancegame.solvers.signalling.diagrams import deciding_polynomials, read_names
+from balancegame.solvers.signalling.signalling_regimes import deciding_polynomials, read_names
 
 Labels = tuple[list[Hashable], NDArray[np.intp]]
 """Labels in the order of their first places, and which of them each place has."""
@@ -99,9 +99,10 @@ def curves_of(diagram: PhaseDiagram) -> Curves:
         return _curves_of_votes(diagram.model, diagram)
     if isinstance(diagram.model, NormalFormModel):
         return _curves_in_normal_form(diagram)
+    remedy = "explain this one, or ask" if isinstance(diagram.model, CoalitionalModel) else "ask"
     raise GameError(
-        f"diagrams are drawn of games in normal form, signalling games and votes; explain this one "
-        f"of model {diagram.model.name}, or ask for regimes along one parameter at a time."
+        "of two parameters there are pictures of games in normal form, signalling games and votes, "
+        f"not of model {diagram.model.name}; {remedy} for regimes along one parameter at a time."
     )
 
 

@@ -172,7 +172,8 @@ def discounted_payoffs(
 def _one_each(players: tuple[str, ...], automata: Any) -> tuple[Automaton, ...]:
     if isinstance(automata, Automaton):
         return (automata,) * len(players)
-    listed = tuple(automata) if hasattr(automata, "__iter__") else (automata,)
+    several = hasattr(automata, "__iter__") and not isinstance(automata, str)
+    listed = tuple(automata) if several else (automata,)
     for entry in listed:
         if not isinstance(entry, Automaton):
             raise GameError(

@@ -17,7 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from balancegame.games.tree_layout import Layout, whole
+from balancegame.games.tree_layout import NOBODY, Layout, whole
+
+# So many nodes are gone through one by one in the time that it takes to make arrays of them.
+FEW = 100
 
 
 def scaled_payoffs(layout: Layout, players: int) -> tuple[list[int], list[Any]]:
@@ -33,7 +36,9 @@ def scaled_payoffs(layout: Layout, players: int) -> tuple[list[int], list[Any]]:
         rational = all(isinstance(u, int | Fraction) for u in column)
         scale = lcm(*(u.denominator for u in column)) if rational else 1
         scales.append(scale)
-        columns.append([int(u * scale) if rational else u for u in column])
+        columns.append(
+            [u.numerator * (scale // u.denominator) for u in column] if rational else column
+        )
     payoffs = list(layout.given)
     for k, scaled in zip(layout.ends, zip(*columns, strict=True), strict=True):
         payoffs[k] = scaled
@@ -49,6 +54,35 @@ def settled(
     play is, several choose at once, or chance moves. Last come the nodes of which this is true.
     Nodes ``apart`` begin no subgame.
     """
+    if len(layout.given) <= FEW:
+        return one_by_one(layout, payoffs, apart)
+    return level_by_level(layout, payoffs, apart)
+
+
+def one_by_one(
+    layout: Layout, payoffs: list[Any], apart: Collection[int]
+) -> tuple[array[int], array[int], list[int]]:
+    """Return the same as :func:`settled`: of a few nodes, arrays take longer to make."""
+    size, first, movers = len(layout.given), layout.first, layout.movers
+    reached, chosen = array("q", [-1]) * size, array("q", [-1]) * size
+    for k in reversed(range(size)):
+        mover, below = movers[k], range(first[k], first[k + 1])
+        if mover == NOBODY:
+            reached[k] = k
+        if mover < 0 or k in apart or any(reached[c] < 0 or c in apart for c in below):
+            continue
+        own = [payoffs[reached[c]][mover] for c in below]
+        best = max(own)
+        if own.count(best) == 1:
+            chosen[k] = below[own.index(best)]
+            reached[k] = reached[chosen[k]]
+    return reached, chosen, [k for k in range(size) if reached[k] < 0]
+
+
+def level_by_level(
+    layout: Layout, payoffs: list[Any], apart: Collection[int]
+) -> tuple[array[int], array[int], list[int]]:
+    """Return the same as :func:`settled`, of all nodes of a level at once."""
     size = len(layout.given)
     ends, first, movers = (
         # As positions: NumPy counts with 32 bits in a browser.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from balancegame.errors import GameError
@@ -162,7 +162,7 @@ def letter(
 
 def actions(game: NormalFormGame, *parts: Any) -> Question:
     """Return a question for one or more actions of any player; the rest as in a Question."""
-    read = partial(read_actions, game, name=_MINE)
+    read = partial(read_actions, name=_MINE, actions=[*chain(*game.actions)])
     groups = zip((capital(called(name)) for name in game.players), game.actions, strict=True)
     once = {options: heading for heading, options in groups}
     # Two players with the same actions choose from one list.
@@ -181,7 +181,7 @@ def cell(game: NormalFormGame, *parts: Any) -> Question:
         if not isinstance(value, (tuple, list)) or len(value) != len(game.players):
             example = ", ".join(f'"{names[0]}"' for names in game.actions)
             raise GameError(f"the answer is a pair of actions in brackets, such as ({example}).")
-        (*names,) = (min(read_actions(game, [name], _MINE)) for name in value)
+        (*names,) = (min(read_actions([name], _MINE, chain(*game.actions))) for name in value)
         if tuple(names) not in cells:
             swapped = tuple(names[::-1]) in cells
             raise GameError(

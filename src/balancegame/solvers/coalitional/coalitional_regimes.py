@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.exact.algebraic import number_at_place
-from balancegame.exact.formula import variable
 from balancegame.exact.multivariate import Multivariate
 from balancegame.exact.polynomials import Polynomial, from_terms
 from balancegame.exact.quotients import Quotient
@@ -39,11 +38,11 @@ from balancegame.solvers.coalitional.winning_conditions import (
 from balancegame.solvers.parametric.grid import Axis, two_axes
 from balancegame.solvers.parametric.grid_signs import signs_on_grid
 from balancegame.solvers.parametric.model_formulas import ModelFormulas
-from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
+from balancegame.solvers.parametric.model_regimes import ModelRegime, regimes_read
+from balancegame.solvers.parametric.parameter_range import Regimes
 from balancegame.solvers.parametric.payoff_polynomials import free_parameter, whole_terms
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.parametric.sweep import PhaseDiagram, named_diagram
-from balancegame.solvers.solutions import Explained
 
 MOST_PLAYERS = 6
 
@@ -60,7 +59,7 @@ class CoalitionalSolution:
 
 
 @dataclass(frozen=True, repr=False)
-class CoalitionalRegime(ParameterRange, Explained):
+class CoalitionalRegime(ModelRegime):
     """Values of a parameter at which the same coalitions win, or values and core keep their form.
 
     Attributes
@@ -73,10 +72,7 @@ class CoalitionalRegime(ParameterRange, Explained):
         The model, and the values of other parameters that were given.
     """
 
-    sample: Fraction | None
     name: str
-    model: CoalitionalModel
-    fixed: tuple[tuple[str, Fraction], ...]
 
     @cached_property
     def game(self) -> CoalitionalGame:
@@ -84,11 +80,10 @@ class CoalitionalRegime(ParameterRange, Explained):
 
         Of a voting model the game at one value, since the same coalitions win at all of them.
         """
-        at: Any = self.low
-        if self.sample is not None:
-            votes = self.model.worth is None
-            at = self.sample if votes else variable(self.parameter, self.sample)
-        return self.model.game_at({**self.model.values(**dict(self.fixed)), self.parameter: at})
+        votes = self.sample is not None and self.model.worth is None
+        at = {self.parameter: self.sample} if votes else {}
+        game: CoalitionalGame = self.model.game_at({**self.values, **at})
+        return game
 
     @cached_property
     def solution(self) -> CoalitionalSolution:
@@ -112,16 +107,8 @@ def coalitional_regimes(
     free = free_parameter(model, parameter, fixed)
     along = _votes_along if model.worth is None else _worth_along
     places, entries = along(model, free.symbol, fixed, (free.low, free.high))
-    ends = [number_at_place(place) for place in places]
-    given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
-    found = []
-    for low, high, closed, (_, name) in runs(ends, entries):
-        sample = None
-        if low is not high:
-            k = next(k for k, end in enumerate(ends) if end is low)
-            sample = (places[k].interval[1] + places[k + 1].interval[0]) / 2
-        found.append(CoalitionalRegime(free.symbol, low, high, closed, sample, name, model, given))
-    return CoalitionalRegimes(found)
+    read = regimes_read(model, free.symbol, fixed, places, entries)
+    return CoalitionalRegimes(CoalitionalRegime(**made, name=name) for made, (_, name) in read)
 
 
 def coalitional_sweep(

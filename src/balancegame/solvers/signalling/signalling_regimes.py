@@ -12,18 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.errors import GameError
-from balancegame.exact.algebraic import number_at_place
-from balancegame.exact.formula import variable
 from balancegame.exact.polynomials import from_terms
 from balancegame.exact.roots import Root
 from balancegame.games.parameter import Parameter
-from balancegame.games.signalling import SignallingGame
 from balancegame.games.signalling_model import SignallingModel
 from balancegame.solvers.parametric.factors import Terms
 from balancegame.solvers.parametric.grid import two_axes
 from balancegame.solvers.parametric.grid_signs import signs_on_grid
 from balancegame.solvers.parametric.model_formulas import ModelFormulas
-from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
+from balancegame.solvers.parametric.model_regimes import ModelRegime, regimes_read
+from balancegame.solvers.parametric.parameter_range import Regimes
 from balancegame.solvers.parametric.payoff_polynomials import free_parameter, whole_terms
 from balancegame.solvers.parametric.sign_changes import Signs, signs_along
 from balancegame.solvers.parametric.sweep import PhaseDiagram, named_diagram
@@ -39,7 +37,7 @@ from balancegame.wording import or_list
 
 
 @dataclass(frozen=True, repr=False)
-class SignallingRegime(ParameterRange):
+class SignallingRegime(ModelRegime):
     """Values of a parameter at which a signalling game has the same outcomes.
 
     Attributes
@@ -48,16 +46,11 @@ class SignallingRegime(ParameterRange):
         As of every regime.
     outcomes : frozenset
         What the types send and what follows, in each equilibrium.
-    sample : Fraction or None
-        Of an interval, a value inside it.
     model, fixed
         The model, and the values of other parameters that were given.
     """
 
-    sample: Fraction | None
     outcomes: frozenset[Outcome]
-    model: SignallingModel
-    fixed: tuple[tuple[str, Fraction], ...]
 
     @property
     def name(self) -> str:
@@ -68,12 +61,6 @@ class SignallingRegime(ParameterRange):
     def words(self) -> tuple[str, ...]:
         """Each of the outcomes in short."""
         return each_in_short(self.model, self.outcomes)
-
-    @cached_property
-    def game(self) -> SignallingGame:
-        """The game: exact at a single value, formulas in the parameter otherwise."""
-        at = self.low if self.sample is None else variable(self.parameter, self.sample)
-        return self.model.game_at({**self.model.values(**dict(self.fixed)), self.parameter: at})
 
     @cached_property
     def solution(self) -> PerfectBayesianEquilibria:
@@ -100,16 +87,8 @@ def signalling_regimes(
     """Return how the outcomes change along one parameter; see ``bg.regimes``."""
     free = free_parameter(model, parameter, fixed)
     places, found = _outcomes_along(model, free, fixed)
-    given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
-    ends = [number_at_place(place) for place in places]
-    regimes = []
-    for low, high, closed, held in runs(ends, found):
-        sample = None
-        if low is not high:
-            k = next(k for k, end in enumerate(ends) if end is low)
-            sample = (places[k].interval[1] + places[k + 1].interval[0]) / 2
-        regimes.append(SignallingRegime(free.symbol, low, high, closed, sample, held, model, given))
-    return SignallingRegimes(regimes)
+    read = regimes_read(model, free.symbol, fixed, places, found)
+    return SignallingRegimes(SignallingRegime(**made, outcomes=outcomes) for made, outcomes in read)
 
 
 def _outcomes_along(

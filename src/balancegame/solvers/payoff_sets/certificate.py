@@ -1,4 +1,8 @@
-r"""What proves a payoff set from outside: everything larger shrinks to it.
+r"""What proves a payoff set: it supports itself, and everything larger shrinks to it.
+
+A profile supports a payoff v by a set W whose least payoffs are u if v is no less than
+(1 - d) (g + h) + d u, and if the continuation (v - (1 - d) g)/d lies in W. If profiles support
+every vertex of W, then W holds equilibrium payoffs only.
 
 Let O be a set that is known to hold every equilibrium payoff, and W another within it. Between
 them lie the means :math:`O_t = (1 - t) W + t O`, and if n are the outward normals of the sides of
@@ -24,13 +28,14 @@ positive. Each is linear in t, so its ends say where it shows that a payoff stay
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from math import lcm
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, cycle
+from math import gcd, lcm
+from typing import Any, NamedTuple
 
-from balancegame.solvers.payoff_sets.candidates import Outline, outlined, short
-from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals, ring
 from balancegame.solvers.payoff_sets.self_generation import (
+    Cell,
     StagePayoffs,
     in_whole_numbers,
     lowest,
@@ -40,12 +45,78 @@ DOWN = ((-1, 0), (0, -1))
 # Sides that show where nothing supports a profile.
 UP = ((1, 0), (0, 1))
 
-
 # An outward normal, how far the inner set reaches along it, and by how much the outer more.
 Side = tuple[Any, Any, Any, Any]
 # How far beyond a side a profile's payoffs may lie, times a positive number: n . g - mu . h + start
 # + t slope; the numbers are n, mu, start and slope.
 Bound = tuple[Any, Any, Any, Any, Any, Any]
+
+
+class Outline(NamedTuple):
+    """The convex hull of points, also times a unit that makes them whole, and what bounds it."""
+
+    vertices: Polygon
+    corners: Polygon
+    unit: int
+    # Outward normals, as of :func:`.polygons.edge_normals`, and how far the set reaches.
+    sides: list[tuple[Any, Any, Any]]
+    # Which of the points the vertices are.
+    places: list[int]
+
+
+# A set that supports itself, and what is played first at each vertex.
+Limit = tuple[Outline, list[Cell]]
+
+
+def outlined(payoffs: StagePayoffs, points: Sequence[Point]) -> Outline:
+    """Return the convex hull of points."""
+    whole, unit = in_whole_numbers(payoffs, points)
+    numbers = dict(zip(whole, range(len(whole)), strict=True))
+    corners = ring(numbers)
+    places = [numbers[corner] for corner in corners]
+    sides = [
+        (a, b, a * x + b * y)
+        for (a, b), (x, y) in zip(map(short, edge_normals(corners)), cycle(corners), strict=False)
+    ]
+    return Outline(tuple([points[place] for place in places]), corners, unit, sides, places)
+
+
+def short(normal: Point) -> Point:
+    """Return a normal without a common divisor, if it is one of whole numbers."""
+    x, y = normal
+    if type(x) is type(y) is int and (shared := gcd(x, y)) > 1:
+        return x // shared, y // shared
+    return normal
+
+
+def self_supporting(
+    payoffs: StagePayoffs, points: Sequence[Point], by: Sequence[Iterable[int]]
+) -> Limit | None:
+    """Return the hull of points, if of the profiles said to support each of them one does."""
+    _, corners, common, sides, places = outline = outlined(payoffs, points)
+    (p, q), (columns, unit) = payoffs.ratio, payoffs.whole
+    scale, (low, left) = common // unit, lowest(corners)
+    xs, ys, ours, theirs = columns
+    now = (q - p) * scale
+    # What can be played for ever is said to be, whatever else yields the same.
+    lasting: dict[Point, list[int]] = {corner: [] for corner in corners}
+    for k, own in enumerate(zip([scale * x for x in xs], [scale * y for y in ys], strict=True)):
+        if own in lasting:
+            lasting[own].append(k)
+    played = []
+    for (a, b), place in zip(corners, places, strict=True):
+        for k in (*lasting[a, b], *by[place]):
+            late, later = q * a - now * xs[k], q * b - now * ys[k]
+            if late < now * ours[k] + p * low or later < now * theirs[k] + p * left:
+                continue
+            if (late, later) == (p * a, p * b) or max(
+                [c * late + d * later - p * reach for c, d, reach in sides]
+            ) <= 0:
+                played.append(payoffs.cells[k])
+                break
+        else:
+            return None
+    return outline, played
 
 
 def contracts(payoffs: StagePayoffs, inner: Polygon, outer: Polygon) -> bool:
@@ -65,7 +136,7 @@ def shrinks(
 
     No equilibrium payoffs are below the least ones.
     """
-    (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
+    (p, q), (columns, unit) = payoffs.ratio, payoffs.whole
     (floor, *far), other = in_whole_numbers(payoffs, [least, *outer])
     common = lcm(inner.unit, other)
     times, by, scale = common // inner.unit, common // other, common // unit
@@ -88,7 +159,8 @@ def shrinks(
         if more == 0:
             continue
         n, m = scale * x, scale * y
-        beyond = [row for row in rows if n * row[0] + m * row[1] > reach]
+        rows = zip(*columns, strict=True)
+        beyond = [(x, y, a, b) for x, y, a, b in rows if n * x + m * y > reach]
         tried: list[Bound] = []
         for bound in _bounds(side, sides, p, q, (q - p) * scale) if beyond else ():
             tried.append(bound)
@@ -108,30 +180,25 @@ def shrinks(
 
 
 def _bounds(side: Side, sides: list[Side], p: Any, q: Any, today: Any) -> Iterator[Bound]:
-    """Yield the bounds along a side, the most telling ones first."""
+    """Yield the bounds along a side that have two numbers of lambda and mu, all times a number.
+
+    The last ones say how far continuations may lie beyond what supports a profile; nothing does if
+    they may not.
+    """
     x, y, near, more = side
     (_, _, low, lower), (_, _, left, lefter) = sides[:2]
-    reach, further = q * near, q * more
-    if x <= 0 and y <= 0:
-        start, slope = -p * (x * low + y * left), -p * (x * lower + y * lefter)
-        yield today * x, today * y, -today * x, -today * y, start - reach, slope - further
-    for a, b, c, s in sides:
-        if b * y > 0 and (gain := abs(y) * a - abs(b) * x) > 0:
-            times, by = p * abs(y), abs(b)
-            start, slope = times * c + p * gain * low, times * s + p * gain * lower
-            n = by * today * x, by * today * y
-            yield *n, today * gain, 0, start - by * reach, slope - by * further
-        if a * x > 0 and (gain := abs(x) * b - abs(a) * y) > 0:
-            times, by = p * abs(x), abs(a)
-            start, slope = times * c + p * gain * left, times * s + p * gain * lefter
-            n = by * today * x, by * today * y
-            yield *n, 0, today * gain, start - by * reach, slope - by * further
-    yield today * x, today * y, 0, 0, p * near - reach, p * more - further
-    # How far continuations may lie beyond what supports a profile; nothing does if they may not.
-    for a, b, c, s in sides:
-        if a >= 0 and b >= 0:
-            start, slope = c + a * low + b * left, s + a * lower + b * lefter
-            yield 0, 0, today * a, today * b, p * start, p * slope
+    mixes = chain(
+        [(0, side, 1)],
+        ((abs(y), other, abs(other[1])) for other in sides if other[1] * y > 0),
+        ((abs(x), other, abs(other[0])) for other in sides if other[0] * x > 0),
+        ((1, other, 0) for other in sides),
+    )
+    for times, (a, b, c, s), by in mixes:
+        mu, nu = times * a - by * x, times * b - by * y
+        if mu >= 0 and nu >= 0:
+            start = p * (times * c + mu * low + nu * left) - by * q * near
+            slope = p * (times * s + mu * lower + nu * lefter) - by * q * more
+            yield by * today * x, by * today * y, today * mu, today * nu, start, slope
 
 
 def _stay_short(bounds: list[Bound], row: Sequence[Any]) -> bool:

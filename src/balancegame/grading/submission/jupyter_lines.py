@@ -1,0 +1,85 @@
+"""Lines that only Jupyter understands, and that give nothing a value: the rest of a cell counts.
+
+What counts is what a notebook gives when it is run. There, ``%matplotlib inline``, ``!pip install``
+or ``print?`` beside an answer leaves it as it is. A line that may give a name another meaning, such
+as ``%run`` or ``files = !ls``, stays where it is, and the cell stops at it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Sequence
+
+from balancegame.grading.worker.jupyter import IDLE_MAGICS, RUNNING_MAGICS
+
+# To read programs takes long, and longer than their length; nobody writes as much by hand.
+_LONGEST, _MOST_READ = 20_000, 200_000
+
+_MARKED = re.compile(r"^[ \t]*[%!?]|\?[ \t]*;?$", re.MULTILINE)
+_COMMAND = re.compile(r"([ \t]*)(?:!|%(\w+)\b[ \t]*(.*))", re.DOTALL)
+_HELP = re.compile(r"([ \t]*)(?:\?{1,2}[\w.%*]+|%{0,2}[\w.*]+\?{1,2})[ \t]*;?[ \t]*")
+_WHOLE_CELL = re.compile(r"\s*%%(\w+)[^\n]*")
+
+
+def without_idle_lines(cells: Sequence[str]) -> list[str]:
+    r"""Return cells without Jupyter's lines that give nothing a value; every line keeps its number.
+
+    Examples
+    --------
+    >>> without_idle_lines(["%matplotlib inline\nx = 7 % 2\nx?"])
+    ['\nx = 7 % 2\n']
+    """
+    left = _MOST_READ
+    found = []
+    for source in cells:
+        marked = len(source) <= _LONGEST and _MARKED.search(source) is not None
+        left -= len(source) if marked else 0
+        is_plain = not marked or left < 0 or _is_python(source)
+        found.append(source if is_plain else _without_idle_lines(source))
+    return found
+
+
+def _without_idle_lines(source: str) -> str:
+    lines = source.split("\n")
+    if whole := _WHOLE_CELL.match(source):
+        if whole[1] not in RUNNING_MAGICS:
+            return source
+        lines[whole[0].count("\n")] = ""
+    written = []
+    goes_on = False
+    for line in lines:
+        plain = "" if goes_on else _as_python(line)
+        goes_on = line.endswith("\\") and (goes_on or plain != line)
+        written.append(plain)
+    return "\n".join(written)
+
+
+def _as_python(line: str) -> str:
+    """Return what a line of Jupyter's does to names: nothing, or what the code behind it does."""
+    if found := _HELP.fullmatch(line):
+        return _nothing(found[1])
+    found = _COMMAND.match(line)
+    if found is None:
+        return line
+    indent, name, rest = found.groups()
+    if name == "time" and rest:
+        return f"{indent}{rest}"
+    return _nothing(indent) if name is None or name in IDLE_MAGICS else line
+
+
+def _nothing(indent: str) -> str:
+    # A block needs a statement; above the first comment, which names the task, none may stand.
+    return f"{indent}pass" if indent else ""
+
+
+def _is_python(source: str) -> bool:
+    try:
+        # What Python warns of in a student's code is not for whoever grades it.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True

@@ -1,0 +1,38 @@
+"""What exercises ask in the same way, against the solvers of equilibria and of norms."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import balancegame as bg
+from balancegame.grading.exercise.solver_answers import mixtures, temptations
+
+tables = st.lists(st.lists(st.integers(-4, 4), min_size=2, max_size=2), min_size=2, max_size=2)
+# Sucker's payoff, and by how much more punishment, reward and temptation pay.
+steps = st.tuples(st.integers(-3, 3), *[st.integers(1, 5)] * 3)
+
+
+@settings(deadline=None)
+@given(tables, tables)
+def test_mixtures_are_those_of_the_one_equilibrium_in_which_both_mix(first, second):
+    game = bg.NormalFormGame([first, second])
+    found = bg.equilibria(game)
+    both = [e.strategies for e in found if all(0 < p < 1 for side in e.strategies for p in side)]
+    if len(both) == 1 and not found.degenerate:
+        assert mixtures(game) == tuple(side[0] for side in both[0])
+    elif not found.degenerate:
+        with pytest.raises((ValueError, ZeroDivisionError)):
+            mixtures(game)
+
+
+@settings(deadline=None)
+@given(steps, steps, st.fractions(0, Fraction(9, 10), max_denominator=20))
+def test_temptations_are_the_gains_of_one_departure_at_any_patience(japan, us, delta):
+    (S, P, R, T), (s, p, r, t) = ([sum(each[: k + 1]) for k in range(4)] for each in (japan, us))
+    stage = bg.NormalFormGame([[[R, S], [T, P]], [[r, t], [s, p]]], actions=(("C", "D"),) * 2)
+    grim = bg.grim_trigger(("C", "C"), ("D", "D"))
+    verdict = bg.verify(bg.RepeatedGame(stage, delta), grim)
+    for (gain, needed), regret in zip(temptations(stage, grim), verdict.regrets, strict=True):
+        assert regret == max(gain * (1 - delta / needed), 0)
