@@ -188,6 +188,22 @@ def test_what_only_jupyter_does_leaves_an_answer_as_it_is(name):
     assert (before.source, before.task) == (answer, 2)
 
 
+GOES_ON = {
+    "in brackets": "x = (3\n  != 4)",
+    "in text": "x = '''it's (\n!important\n?\n'''",
+    "behind a backslash": "x = 3 \\\n  != 4",
+    "of a line whose time is taken": "%time x = 3 \\\n  + 4",
+}
+
+
+@pytest.mark.parametrize("name", GOES_ON)
+def test_what_goes_on_with_a_line_is_no_command_whatever_it_looks_like(name):
+    alone = {"ran": None}
+    exec(GOES_ON[name].removeprefix("%time "), alone)
+    for beside in ("# ends \\\n%matplotlib inline\n", "!ls (\n", "%pip install 'a\\\n  !b\n"):
+        assert ran(beside + GOES_ON[name])["x"] == alone["x"]
+
+
 def test_the_task_is_named_below_what_only_jupyter_does():
     (cell,) = parse_script(b"%%time\n%matplotlib inline\n# Task 3\nx = 1")
     assert cell.task == 3

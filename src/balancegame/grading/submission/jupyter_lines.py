@@ -21,6 +21,7 @@ _MARKED = re.compile(r"^[ \t]*[%!?]|\?[ \t]*;?$", re.MULTILINE)
 _COMMAND = re.compile(r"([ \t]*)(?:!|%(\w+)\b[ \t]*(.*))", re.DOTALL)
 _HELP = re.compile(r"([ \t]*)(?:\?{1,2}[\w.%*]+|%{0,2}[\w.*]+\?{1,2})[ \t]*;?[ \t]*")
 _WHOLE_CELL = re.compile(r"\s*%%(\w+)[^\n]*")
+_PIECE = re.compile(r"#.*|\"{3}|'{3}|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[()\[\]{}]", re.DOTALL)
 
 
 def without_idle_lines(cells: Sequence[str]) -> list[str]:
@@ -48,12 +49,39 @@ def _without_idle_lines(source: str) -> str:
             return source
         lines[whole[0].count("\n")] = ""
     written = []
-    goes_on = False
+    # What a line looks like that goes on with another makes it no command: "!= 3", or a text.
+    text, depth, goes_on, is_idle = "", 0, False, False
     for line in lines:
-        plain = "" if goes_on else _as_python(line)
-        goes_on = line.endswith("\\") and (goes_on or plain != line)
+        plain = line
+        if not (text or depth or goes_on):
+            plain = _as_python(line)
+            is_idle = plain != line and plain.strip() in ("", "pass")
+        elif goes_on and is_idle:
+            plain = ""
+        text, depth = _left_open(plain, text, depth)
+        goes_on = line.endswith("\\") and not line.lstrip().startswith("#")
         written.append(plain)
     return "\n".join(written)
+
+
+def _left_open(line: str, text: str, depth: int) -> tuple[str, int]:
+    """Return which quotation mark and how many brackets are open after a line of Python."""
+    start = 0
+    while True:
+        if text:
+            end = re.compile(rf"(?:\\.|[^\\])*?{text}", re.DOTALL).match(line, start)
+            if end is None:
+                return text, depth
+            start = end.end()
+        piece = _PIECE.search(line, start)
+        if piece is None:
+            return "", depth
+        start = piece.end()
+        text = piece[0] if piece[0] in ('"""', "'''") else ""
+        if piece[0] in "([{":
+            depth += 1
+        elif piece[0] in ")]}":
+            depth = max(depth - 1, 0)
 
 
 def _as_python(line: str) -> str:
