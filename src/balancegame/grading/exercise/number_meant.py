@@ -38,6 +38,13 @@ _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII
 _MIXED = re.compile(r"([+-]?)(\d+)\s+(\d+)\s*/\s*(\d+)", re.ASCII)
 _COMMA = re.compile(r"([+-]?\d+),(\d+)", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
+# Thousands apart, by a blank or an apostrophe, more than once, or beside decimals; one comma alone
+# may part decimals, and one point does.
+_GROUPED = re.compile(
+    r"([+-]?[1-9]\d{0,2}(?:(?:[ '_\u2019]\d{3})+|(?:,\d{3})+(?=\.\d)|(?:\.\d{3})+(?=,\d)"
+    r"|(?:,\d{3}){2,}|(?:\.\d{3}){2,}))((?:[.,]\d+)?(?: ?%)?| ?/ ?\d+)",
+    re.ASCII,
+)
 _ASSIGNED = re.compile(r"^[^\W\d]\w*\s*\*?\s*=\s*(?=[^=])")
 _AROUND = re.compile(r"[(\[{\"'\u201c\u2018]+\s*([^(){}\[\]\"',]*?)\s*[)\]}\"'\u201d\u2019]+")
 _SIGN_APART = re.compile(r"^([+-]) (?=[\d.])", re.ASCII)
@@ -152,7 +159,7 @@ def _of_text(given: str, name: str) -> Fraction:
     place = f"{name}: " if name else ""
     if len(given) > LONGEST:
         raise GameError(f"{place}a text of {len(given):,} characters is no number; {_EXAMPLE}.")
-    text = _ASSIGNED.sub("", _written_out(given))
+    text = _thousands_together(_ASSIGNED.sub("", _written_out(given)))
     if _THOUSANDS.fullmatch(text):
         point, none = text.replace(",", "."), text.replace(",", "")
         raise GameError(
@@ -173,6 +180,16 @@ def _of_text(given: str, name: str) -> Fraction:
         return _of_decimal(share, number, further=2) if _DECIMAL.fullmatch(number) else share
     meant = _mixed_or_exact(text, name)
     return _of_decimal(meant, text) if _DECIMAL.fullmatch(text) else meant
+
+
+def _thousands_together(text: str) -> str:
+    """Return a number without what parts thousands in it; 2 125/250 is mixed all the same."""
+    grouped, mixed = _GROUPED.fullmatch(text), _MIXED.fullmatch(text)
+    is_mixed = mixed and not mixed[3].startswith("0") and int(mixed[3]) < int(mixed[4])
+    if grouped is None or is_mixed:
+        return text
+    whole, rest = grouped.groups()
+    return re.sub(r"[ '_\u2019,.]", "", whole) + rest
 
 
 def _mixed_or_exact(text: str, name: str) -> Fraction:
