@@ -49,6 +49,7 @@ UNREADABLE = {
         ("[('Enforce', 'Comply')]", "swapped-players", "the other way round"),
         ("[('Comply', 'Punish')]", "not-a-game", "US has no action 'Punish'"),
         ("[('Comply', 0.5)]", "not-a-game", "0.5"),
+        ("[(1, 0)]", "payoff-not-action", "not what they pay"),
         ("['Comply']", "not-a-game", "1 entry"),
         ("[('Comply', (0.667, 0.334))]", "rounded", "add up to 1.001, not 1"),
     ],

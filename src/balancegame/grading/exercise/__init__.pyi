@@ -22,11 +22,11 @@ from .reading import read_profiles as read_profiles
 from .reading import read_situation as read_situation
 from .reading import read_two_by_two as read_two_by_two
 from .reading import refuse_rounded as refuse_rounded
+from .solver_answers import gains_from_departing as gains_from_departing
 from .solver_answers import least_patience as least_patience
 from .solver_answers import mixtures as mixtures
 from .solver_answers import temptations as temptations
 from .usual_questions import best_replies as best_replies
-from .usual_questions import gains_from_departing as gains_from_departing
 from .usual_questions import mixture as mixture
 from .usual_questions import most_tempted as most_tempted
 from .usual_questions import patience as patience

@@ -120,6 +120,14 @@ def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
                 f"{game.players[1]}; you have them the other way round.",
             )
         for side in sides:
+            # A position is as good as a name to a game, but whoever writes payoffs means neither.
+            if type(side) is int:
+                example = ", ".join(f'"{names[0]}"' for names in game.actions)
+                wrong(
+                    "payoff-not-action",
+                    f"{name}: {side} is a number; a pair holds actions, such as ({example}), not "
+                    "what they pay.",
+                )
             _refuse_rounded(side)
     return [game.profile([_meant(side) for side in pair]) for pair in given]
 

@@ -13,7 +13,11 @@ from typing import Any
 
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.grading.exercise.mistakes import perhaps
-from balancegame.grading.exercise.solver_answers import least_patience, mixtures, temptations
+from balancegame.grading.exercise.solver_answers import (
+    gains_from_departing,
+    least_patience,
+    mixtures,
+)
 from balancegame.solvers.normal_form.best_response import best_responses
 from balancegame.solvers.normal_form.nash import pure_equilibria
 from balancegame.wording import and_list, called, possessive
@@ -144,8 +148,3 @@ def most_tempted(stage: NormalFormGame, norm: Any, departing: str, delta: Fracti
     gains = gains_from_departing(stage, norm, delta)
     player = called(stage.players[gains.index(max(gains))])
     return f"{player} still gains {max(gains)} by {departing} once"
-
-
-def gains_from_departing(stage: NormalFormGame, norm: Any, delta: Fraction) -> list[Fraction]:
-    """Return what each player gains on average by departing from grim trigger at first."""
-    return [gain * (1 - delta / threshold) for gain, threshold in temptations(stage, norm)]
