@@ -4,10 +4,9 @@ Pure strategies, perfect monitoring and public randomisation: the set is convex.
 Abreu and Sannikov (:mod:`.self_generation`) starts from the payoffs of the profiles that may be
 played at all, with the pure minmax payoffs as threats. Steps in floats show how the set to which
 they lead supports itself (:mod:`.limit_search`), and the constraints that bind determine it
-exactly. If it does support itself (:mod:`.certificate`), it is the
-answer where everything larger is proved to shrink to it there, too. Where that does not
-show at once, exact and rounded steps come closer from outside, and any other limit is enclosed
-(:mod:`.enclosure`).
+exactly. If it does support itself, and everything larger is proved to shrink to it, it is the
+answer (:mod:`.certificate`). Where that does not show at once, exact and rounded steps come closer
+from outside, and any other limit is enclosed (:mod:`.enclosure`).
 """
 
 from __future__ import annotations
