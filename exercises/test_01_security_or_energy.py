@@ -40,7 +40,6 @@ def test_best_responses(own, name):
     "Mark Japan's best responses in each column and those of the US in each row.",
     "A cell with two marks is an equilibrium, even if the threat in it would not be carried out.",
 )
-@pytest.mark.criterion("only equilibria, and every pure one")
 @ex.asks_design("all_equilibria", read=read_pairs)
 def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
     game, profiles = own["empty_threat"], all_equilibria
@@ -74,7 +73,6 @@ def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
     "At the end Japan is indifferent: p times its payoff in Engage and Enforce, plus 1 - p times "
     "that in Engage and Acquiesce, is what it gets by complying.",
 )
-@pytest.mark.criterion("both ends of the continuum")
 @ex.asks_design("all_equilibria", read=read_pairs)
 def test_the_continuum_is_given_by_both_ends(own, all_equilibria):
     game, profiles = own["empty_threat"], all_equilibria

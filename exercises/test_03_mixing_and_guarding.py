@@ -14,6 +14,12 @@ from balancegame.wording import and_list, called
 
 PLAYERS = ("Japan", "US")
 HALF = Fraction(1, 2)
+CHANGES = {
+    "tougher": ("Japan", ((-1, 0), (0, 0))),
+    "cheaper": ("US", ((1, 0), (1, 0))),
+    "more_to_gain": ("Japan", ((1, 1), (0, 0))),
+    "more_damage": ("US", ((-1, -1), (0, 0))),
+}
 
 
 @pytest.mark.task(1)
@@ -26,14 +32,6 @@ HALF = Fraction(1, 2)
 @ex.asks("japan_violates", "us_sanctions", read=ex.read_probability)
 def test_mixture(own, name):
     return ex.mixture(own["watched"], "Japan" if name == "japan_violates" else "US")
-
-
-CHANGES = {
-    "tougher": ("Japan", ((-1, 0), (0, 0))),
-    "cheaper": ("US", ((1, 0), (1, 0))),
-    "more_to_gain": ("Japan", ((1, 1), (0, 0))),
-    "more_damage": ("US", ((-1, -1), (0, 0))),
-}
 
 
 @pytest.mark.task(2)

@@ -13,6 +13,9 @@ from balancegame.wording import called
 MODEL = bg.models["joint-sanctions"]
 ACTIONS = ("Sanction", "Trade")
 SENDERS = ("US", "Japan")
+NAMES = ("B", "beta", "c", "g", "s")
+# Pairs of situations that are easily taken for each other.
+SIMILAR = (("prisoners' dilemma", "deadlock"), ("assurance", "Chicken"))
 TOGETHER, APART = ((action, action) for action in ACTIONS)
 
 
@@ -31,16 +34,6 @@ def turned(table):
     return tuple(zip(*table, strict=True))
 
 
-def alike(own):
-    """Return the situation in which both senders are like one with these payoffs."""
-    return bg.situation(both(own, turned(own)))
-
-
-def mistaken_for(right, *similar):
-    """Return what somebody may name who cannot tell some situations apart, if it is one of them."""
-    return ex.perhaps(*(similar if right in similar else ()))
-
-
 @pytest.mark.task(1)
 @pytest.mark.hint(
     "What does each sender do if the other sanctions, and what if the other trades?",
@@ -54,15 +47,17 @@ def test_situation(own, name):
     right = bg.situation(game)
     us, japan = game.payoffs
     (a, b), (c, d) = map(game.payoff, (TOGETHER, APART))
+    trading, mirrored = (pair if right in pair else () for pair in SIMILAR)
+    alike = [bg.situation(both(one, turned(one))) for one in (us, turned(japan))]
     (sender, other), gain = next(iter(sanction_rather_than_trade(game).items()))
     return right, {
-        ("equilibrium-alone", mistaken_for(right, "prisoners' dilemma", "deadlock")): "both "
+        ("equilibrium-alone", ex.perhaps(*trading)): "both "
         "trade, as you saw. But a {given} asks for more than that: compare joint sanctions, "
         f"({a}, {b}), with joint trade, ({c}, {d}), for each sender.",
-        ("assurance-or-chicken", mistaken_for(right, "assurance", "Chicken")): "assurance and "
+        ("assurance-or-chicken", ex.perhaps(*mirrored)): "assurance and "
         "Chicken are mirror images. In assurance a sender does what the other does, in Chicken "
         "the opposite; which is it here?",
-        ("one-sender-only", ex.perhaps(alike(us), alike(turned(japan)))): "that would be right if "
+        ("one-sender-only", ex.perhaps(*alike)): "that would be right if "
         "both were like one of them. Ask each sender the three questions; here the answers differ.",
         ("wrong-direction", ex.perhaps(bg.situation(both(turned(us), turned(japan))))): "the US "
         "chooses the row, so compare its payoffs within a column; Japan chooses the column, so "
@@ -194,9 +189,6 @@ def test_strictly_dominates(says, right, table, row, other):
     )
 
 
-NAMES = ("B", "beta", "c", "g", "s")
-
-
 def designed(B, beta, c, g, s):
     return MODEL.game(B=B, beta=beta, c_US=c, c_JP=c, g_US=g, g_JP=g, s=s)
 
@@ -208,9 +200,8 @@ def designed(B, beta, c, g, s):
     "Three inequalities: c + g > (1 - beta) B, c > beta B and B > c.",
     "Choose B and beta first; then c between beta B and B; then g so large that greed is there.",
 )
-@pytest.mark.criterion("a prisoners' dilemma without the penalty")
 @ex.asks_design(*NAMES, read=ex.read_number)
-def test_without_the_penalty_it_is_a_prisoners_dilemma(**values):
+def test_without_the_penalty_it_is_a_dilemma(**values):
     name = bg.situation(designed(**{**values, "s": 0}))
     return {
         ("deadlock-without-penalty", name == "deadlock", "B = 5"): "Without the penalty this is "
@@ -237,7 +228,6 @@ def test_without_the_penalty_it_is_a_prisoners_dilemma(**values):
     "s must lie strictly between c + g - (1 - beta) B and c - beta B.",
     "Put your own numbers into both. If greed asks for more than fear, make g or beta smaller.",
 )
-@pytest.mark.criterion("assurance with the penalty")
 @ex.asks_design(*NAMES, read=ex.read_number)
 def test_with_the_penalty_it_is_assurance(s, **values):
     game = designed(s=s, **values)

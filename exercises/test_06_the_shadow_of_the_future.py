@@ -15,6 +15,12 @@ NAMES = ("Japan", "US")
 TOGETHER, APART = (("Support", "Support"), ("Withhold", "Withhold"))
 GRIM = bg.grim_trigger(TOGETHER, APART)
 MODEL = bg.models["alliance"]
+FORGIVING = bg.Automaton(
+    "one period of punishment",
+    {"peace": TOGETHER, "punishment": APART},
+    {"peace": {TOGETHER: "peace", "otherwise": "punishment"}, "punishment": "peace"},
+)
+IDLE = "actions, transitions = {'a': ('Withhold', 'Withhold')}, {'a': 'a'}"
 
 
 @pytest.mark.task(1)
@@ -59,13 +65,6 @@ def test_least_patience_with_a_sanction(own):
         "take it off the payoffs and solve again.",
         **mistakes,
     }
-
-
-FORGIVING = bg.Automaton(
-    "one period of punishment",
-    {"peace": TOGETHER, "punishment": APART},
-    {"peace": {TOGETHER: "peace", "otherwise": "punishment"}, "punishment": "peace"},
-)
 
 
 @lru_cache(maxsize=8)
@@ -164,7 +163,10 @@ def test_least_sanction(says, right, *alliance):
     )
 
 
-IDLE = "actions, transitions = {'a': ('Withhold', 'Withhold')}, {'a': 'a'}"
+@lru_cache(maxsize=2)
+def verified(patrol, automaton, written):
+    """Return the solver's verdict. True equals 1, so what was written is told apart besides."""
+    return bg.verify(patrol, automaton)
 
 
 def judged(own, *design):
@@ -172,7 +174,7 @@ def judged(own, *design):
     patrol = bg.RepeatedGame(own["patrols"], own["patrol_delta"])
 
     def read(*given):
-        return bg.verify(patrol, bg.Automaton("yours", *given))
+        return verified(patrol, bg.Automaton("yours", *given), repr(given))
 
     try:
         verdict = ex.read_or_refuse(read, design, ({"over": APART}, {"over": "over"}), "actions")

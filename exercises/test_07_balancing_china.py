@@ -15,9 +15,8 @@ from balancegame.solvers.parametric.regime_names import solution_name
 from balancegame.wording import called
 
 BOTH, NEITHER = ("Balance", "Balance"), ("Pass", "Pass")
-
-
 SITUATIONS = ("Chicken", "Stag Hunt", "giving up")
+NAMES = ("g", "kappa", "us_cost", "japan_cost", "us_loss", "japan_loss")
 
 
 @pytest.mark.task(1)
@@ -126,9 +125,6 @@ def kept(dominates):
 )
 def test_pareto_optimal(says, right, outcomes):
     return f"pareto_optimal({outcomes}) returns {says}; it should be {right}."
-
-
-NAMES = ("g", "kappa", "us_cost", "japan_cost", "us_loss", "japan_loss")
 
 
 def designed(us_cost, japan_cost, us_loss, japan_loss, **threat):

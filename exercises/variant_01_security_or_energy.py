@@ -31,8 +31,7 @@ def draw(draw):
     # Whoever compares the other player's payoffs goes wrong three times out of four at least.
     draw.assume(sum(map(ne, right, wrong)) >= 3)
     # The threat is empty (k > r) and deters all the same (s > E).
-    E = draw(3, 10)
-    r = draw(1, 4)
+    E, r = draw(3, 10), draw(1, 4)
     s = draw(E + 1, E + 10)
     # Japan complies from the probability E/s on: rounding shows, and so does mixing up the actions.
     draw.assume(10**6 % Fraction(E, s).denominator)

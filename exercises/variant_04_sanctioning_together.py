@@ -1,7 +1,6 @@
 """Payoffs for each student of exercise 4: what is drawn; test_04 says which mistakes must show."""
 
 from fractions import Fraction
-from operator import ne
 
 import balancegame as bg
 from balancegame.models.joint_sanctions import dominance_threshold
@@ -62,10 +61,10 @@ def draw(draw):
         threshold = dominance_threshold(**values)
         draw.assume(0 < threshold < 10 and threshold.denominator > 1)
     draw.assume(10**6 % threshold.denominator)
-    games = [both(*table) for table in tables]
     # Comparing along the wrong side leads to another situation twice at least.
-    misread = [both(*map(across, table)) for table in tables]
-    draw.assume(sum(map(ne, *(map(bg.situation, each) for each in (games, misread)))) >= 2)
+    misread = [situation(us, japan) != situation(*map(across, (us, japan))) for us, japan in tables]
+    draw.assume(sum(misread) >= 2)
+    games = [both(*table) for table in tables]
     limits = {"first_threshold": first, "second_threshold": second, "third_threshold": third}
     return {**dict(zip(TABLES, games, strict=True)), **limits}
 
@@ -74,6 +73,21 @@ def sender(draw, kind):
     """Return a sender's payoffs in a situation, in the rows Sanction and Trade."""
     best_first = sorted(draw.shuffled(range(-6, 8), 4), reverse=True)
     return [[best_first[rank] for rank in row] for row in RANKS[kind]]
+
+
+def situation(us, japan):
+    """Return the kind of both senders, suasion if they differ; the US chooses the row."""
+    kinds = {kind(us), kind(across(japan))}
+    return kinds.pop() if len(kinds) == 1 else "suasion"
+
+
+def kind(own):
+    """Return the situation of a sender with these payoffs."""
+    (joint, alone), (tempted, apart) = own
+    keeps, dares = joint > tempted, alone > apart
+    if keeps or dares:
+        return "harmony" if keeps and dares else "assurance" if keeps else "Chicken"
+    return "prisoners' dilemma" if joint > apart else "deadlock"
 
 
 def across(table):

@@ -5,8 +5,9 @@ from fractions import Fraction
 import balancegame as bg
 
 ACTIONS = (("Support", "Withhold"),) * 2
+IN_THE_LESSON, HALF = (3, 0, 5, 1), Fraction(1, 2)
 SANCTIONS = tuple(map(Fraction, ("1/4", "1/3", "1/2", "2/3", "3/4")))
-DELTAS = sorted({Fraction(k, n) for n in (3, 4, 5) for k in range(1, n)} | {Fraction(1, 2)})
+DELTAS = sorted({Fraction(k, n) for n in (3, 4, 5) for k in range(1, n)} | {HALF})
 LARGEST_DENOMINATOR = 25
 
 
@@ -28,11 +29,8 @@ def dilemma(japan, us):
     return bg.NormalFormGame([[[R, S], [T, P]], [[r, t], [s, p]]], ("Japan", "US"), ACTIONS)
 
 
-IN_THE_LESSON = (3, 0, 5, 1)
-PUBLISHED = games(
-    *((4, 0, 6, 2), ((5, 0, 8, 2), (4, 1, 7, 2)), Fraction(1, 2), Fraction(1, 2)),
-    *(IN_THE_LESSON, Fraction(2, 5)),
-)
+OTHERS = ((5, 0, 8, 2), (4, 1, 7, 2))
+PUBLISHED = games((4, 0, 6, 2), OTHERS, HALF, HALF, IN_THE_LESSON, Fraction(2, 5))
 
 
 def draw(draw):
@@ -73,8 +71,7 @@ def least_patience(R, S, T, P):
 def phrases(games):
     """Return what the notebook says of the numbers besides its tables."""
     delta, ((R, S), (T, P)) = games["patrol_delta"], games["patrols"].payoffs[0]
-    return [
-        *(f"*s* = {games['sanction']}", f"*δ* = {games['forgiving_delta']}"),
-        *(f"*δ* ≥ {least_patience(R, S, T, P)}", f"*δ* = {delta}", f"more than {P}"),
-        f'bg.RepeatedGame(game, "{delta}")',
-    ]
+    s, patience = games["sanction"], games["forgiving_delta"]
+    needed = f"*δ* ≥ {least_patience(R, S, T, P)}"
+    own = [f"*s* = {s}", f"*δ* = {patience}", needed, f"*δ* = {delta}", f"more than {P}"]
+    return [*own, f'bg.RepeatedGame(game, "{delta}")']

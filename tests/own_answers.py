@@ -18,7 +18,7 @@ SENDERS = ("US", "JP")
 
 def security_or_energy(own: Variant) -> dict[int, dict[str, Any]]:
     """Return best replies with ties, and a continuum with two ends."""
-    (japan, russia), threat = own["investment"].payoffs, own["empty_threat"]
+    japan, russia = own["investment"].payoffs
     _, tax, seize = zip(*japan, strict=True)
     compared = {"japan_if_tax": tax, "japan_if_seize": seize}
     compared |= {"russia_if_invest": russia[0], "russia_if_wait": russia[1]}
@@ -27,10 +27,7 @@ def security_or_energy(own: Variant) -> dict[int, dict[str, Any]]:
         asked: frozenset(compress(names[asked.split("_")[0]], (x == max(line) for x in line)))
         for asked, line in compared.items()
     }
-    comply, punished, unpunished = (
-        threat.payoff(cell)[0]
-        for cell in (("Comply", "Enforce"), ("Engage", "Enforce"), ("Engage", "Acquiesce"))
-    )
+    (comply, _), (punished, unpunished) = own["empty_threat"].payoffs[0]
     p = (unpunished - comply) / (unpunished - punished)
     end = ("Comply", {"Enforce": str(p), "Acquiesce": str(1 - p)})
     return {1: best, 2: {"all_equilibria": [("Comply", "Enforce"), ("Engage", "Acquiesce"), end]}}
@@ -65,12 +62,9 @@ def who_moves_first(own: Variant) -> dict[int, dict[str, Any]]:
 def mixing_and_guarding(own: Variant) -> dict[int, dict[str, Any]]:
     """Return mixtures that keep the other player indifferent, and whose of them moves."""
     ((e, f), (g, h)), ((a, b), (c, d)) = own["watched"].payoffs
-    mixtures = {
-        "japan_violates": (d - c) / (a - b - c + d),
-        "us_sanctions": (h - f) / (e - f - g + h),
-    }
+    japan, us = (d - c) / (a - b - c + d), (h - f) / (e - f - g + h)
     moved = {"tougher": "US", "cheaper": "Japan", "more_to_gain": "US", "more_damage": "nobody"}
-    return {1: mixtures, 2: moved}
+    return {1: {"japan_violates": japan, "us_sanctions": us}, 2: moved}
 
 
 def sanctioning_together(own: Variant) -> dict[int, dict[str, Any]]:
@@ -139,15 +133,10 @@ def balancing_china(own: Variant) -> dict[int, dict[str, Any]]:
     for name in ("first", "second", "third", "fourth"):
         g, kappa = own[name]["g"], own[name]["kappa"]
         regions[name] = "Chicken" if g <= kappa else "Stag Hunt" if g <= 2 * kappa else "giving up"
-    us, japan = (
-        Fraction(own["chicken"][f"b_{ally}"], own["chicken"][f"L_{ally}"]) for ally in SENDERS
-    )
-    mixtures = {
-        "us_in_chicken": 1 - japan,
-        "japan_in_chicken": 1 - us,
-        "us_in_stag_hunt": japan,
-        "japan_in_stag_hunt": us,
-    }
+    v = own["chicken"]
+    us, japan = Fraction(v["b_US"], v["L_US"]), Fraction(v["b_JP"], v["L_JP"])
+    mixtures = {"us_in_chicken": 1 - japan, "japan_in_chicken": 1 - us}
+    mixtures |= {"us_in_stag_hunt": japan, "japan_in_stag_hunt": us}
     return {1: regions, 2: mixtures}
 
 

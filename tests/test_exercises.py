@@ -44,6 +44,7 @@ from tests.wrong_answers import (
 NAMES = [path.stem for path in EXERCISES]
 WAITING = "unattempted"
 every_exercise = pytest.mark.parametrize("name", NAMES)
+checked_in_notebook = cache(in_notebook)
 
 
 def test_there_are_exercises():
@@ -78,7 +79,7 @@ def one_wrong_answer_each(name):
 @every_exercise
 def test_an_unsolved_exercise_is_unattempted_in_all_three_ways(name, course):
     folder, notebooks, run = course["unsolved"]
-    command, report = by_command(folder, name[:2]), in_notebook(notebooks[name], name[:2])
+    command, report = by_command(folder, name[:2]), checked_in_notebook(notebooks[name], name[:2])
     assert {outcome.verdict for outcome in report.outcomes} == {"unattempted"}
     assert (report.points, report.passed) == (0, False)
     assert command.code == run.code == 1
@@ -95,14 +96,14 @@ def test_an_unsolved_exercise_is_unattempted_in_all_three_ways(name, course):
 
 def test_pytest_says_of_each_test_that_nobody_has_attempted_it(course):
     _, notebooks, run = course["unsolved"]
-    reports = [in_notebook(notebook, name[:2]) for name, notebook in notebooks.items()]
+    reports = [checked_in_notebook(notebook, name[:2]) for name, notebook in notebooks.items()]
     assert run.text.count("UNATTEMPTED") == sum(len(report.outcomes) for report in reports)
 
 
 @every_exercise
 def test_the_solution_passes_in_all_three_ways(name, course):
     folder, notebooks, run = course["solved"]
-    command, report = by_command(folder, name[:2]), in_notebook(notebooks[name], name[:2])
+    command, report = by_command(folder, name[:2]), checked_in_notebook(notebooks[name], name[:2])
     assert report.passed, str(report)
     everything = f"{report.worth} of {report.worth} points."
     assert (command.code, everything in command.text) == (0, True), command.text
@@ -112,7 +113,7 @@ def test_the_solution_passes_in_all_three_ways(name, course):
 @every_exercise
 def test_all_three_ways_say_the_same(name, course):
     folder, notebooks, run = course["wrong"]
-    command, report = by_command(folder, name[:2]), in_notebook(notebooks[name], name[:2])
+    command, report = by_command(folder, name[:2]), checked_in_notebook(notebooks[name], name[:2])
     assert command.code == run.code == 1
     assert str(report) in command.text
     assert report.table in run.text

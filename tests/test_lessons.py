@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -33,6 +34,7 @@ every_notebook = pytest.mark.parametrize(
 )
 
 
+@cache
 def read(path):
     return nbformat.read(path, as_version=4)
 

@@ -14,8 +14,8 @@ from balancegame.cli import main
 from balancegame.grading.exercise.report import Outcome
 from balancegame.grading.gradebook import kept_grades
 from balancegame.grading.gradebook.changes import changes_between
-from balancegame.grading.gradebook.database import open_gradebook
-from balancegame.grading.gradebook.kept_grades import as_text, current_grades, from_text, keep_run
+from balancegame.grading.gradebook.database import open_gradebook, records
+from balancegame.grading.gradebook.kept_grades import RunGrades, as_text, current_grades, from_text
 from balancegame.grading.gradebook.overrides import set_override
 from balancegame.grading.gradebook.student_record import (
     Exercise,
@@ -46,6 +46,13 @@ ROSTER = {
 
 def run(*words):
     return CliRunner().invoke(main, [*map(str, words)], catch_exceptions=False)
+
+
+def keep_run(book):
+    run = RunGrades()
+    for record in records(book):
+        run.add(record)
+    run.keep(book)
 
 
 def now(book, **roster):

@@ -243,3 +243,19 @@ def test_nothing_is_left_behind(folder, capsys):
     assert sys.stdout is before[1]
     assert "seen" not in capsys.readouterr().out
     assert not [name for name in set(sys.modules) - before[0] if NAME in name]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'student.answer("smallest_sanction") == 7',
+        'assert (student.answer("smallest_sanction") == 7, "it is not 7")',
+        'return student.answer("smallest_sanction") == 7',
+        'try:\n        assert student.answer("smallest_sanction") == 7\n    except Exception: pass',
+        'for one in [student.answer("smallest_sanction")][1:]:\n        assert one == 7',
+    ],
+)
+def test_a_test_that_compares_nothing_is_told(folder, body):
+    change(folder, TESTS, f"{MORE}def test_more(student):\n    {body}\n")
+    (said,) = (each for each in complaints(folder) if "passes whatever" in each)
+    assert said.startswith("task 1, one more: the test passes whatever the answer is; write assert")

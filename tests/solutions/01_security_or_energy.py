@@ -1,6 +1,3 @@
-"""A solution of the tasks of exercise 1 that tests/own_answers.py does not solve."""
-
-
 # Task 3
 def is_equilibrium(japan, us, row, column):
     japan_cannot_gain = japan[row][column] == max(line[column] for line in japan)

@@ -1,6 +1,3 @@
-"""A solution of the tasks of exercise 2 that tests/own_answers.py does not solve."""
-
-
 # Task 3
 def first_choice(first, second):
     yields = []

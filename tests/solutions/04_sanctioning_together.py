@@ -1,6 +1,3 @@
-"""A solution of the tasks of exercise 4 that tests/own_answers.py does not solve."""
-
-
 # Task 3
 def strictly_dominates(table, row, other):
     return all(mine > theirs for mine, theirs in zip(table[row], table[other], strict=True))

@@ -1,6 +1,3 @@
-"""A solution of the tasks of exercise 5 that tests/own_answers.py does not solve."""
-
-
 # Task 3
 def belief(prior, independent, dependent):
     engaged = prior * independent + (1 - prior) * dependent

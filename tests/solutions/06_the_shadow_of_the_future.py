@@ -1,6 +1,3 @@
-"""A solution of the tasks of exercise 6 that tests/own_answers.py does not solve."""
-
-
 # Task 3
 def least_sanction(E, Y, delta):
     return max(E - delta * Y, 0)

@@ -1,6 +1,3 @@
-"""A solution of the tasks of exercise 7 that tests/own_answers.py does not solve."""
-
-
 # Task 3
 def pareto_optimal(outcomes):
     def dominated(outcome):

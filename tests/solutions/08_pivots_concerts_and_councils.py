@@ -1,6 +1,3 @@
-"""A solution of the tasks of exercise 8 that tests/own_answers.py does not solve."""
-
-
 # Task 3
 def swings(weights, quota):
     counts = [0] * len(weights)

@@ -1,6 +1,3 @@
-"""A solution of the tasks of exercise 9 that tests/own_answers.py does not solve."""
-
-
 # Task 3
 def bounds(seen):
     low = max([0] + [saving for saving, kept in seen if not kept])

@@ -1,5 +1,3 @@
-"""One solution of exercise 10; each part replaces the cell of the task that its comment names."""
-
 # Task 1
 players = ("Japan", "Russia")
 actions = (("Renew", "Leave"), ("Deliver", "Cut off"))

@@ -1,6 +1,3 @@
-"""A solution of the tasks of exercise 11 that tests/own_answers.py does not solve."""
-
-
 # Task 3
 def largest_favour(B, periods, delta, h):
     return B * (delta * (1 - h)) ** periods

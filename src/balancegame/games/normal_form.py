@@ -300,7 +300,8 @@ class NormalFormGame:
         """Return a two-player game as a nashpy game, its payoffs rounded to floats.
 
         Where all payoffs are near a million and differ little, nashpy 0.0.43 finds equilibria by
-        vertex enumeration that are none; by support enumeration it does not.
+        vertex enumeration that are none; by support enumeration it does not. Its regret
+        minimization and imitation dynamics take the column player's payoffs transposed.
 
         Raises
         ------
@@ -377,9 +378,9 @@ def _left_out(names: Any) -> bool:
 
 
 def _names(names: Any, count: int, what: str, reason: str) -> tuple[str, ...]:
-    given = tuple(listed(names, f"the names of the {what}"))
+    given = names if type(names) is tuple else tuple(listed(names, f"the names of the {what}"))
     # The same names stand in games by thousands.
-    are_text = all(type(name) is str for name in given)
+    are_text = {*map(type, given)} <= {str}
     return (_remembered if are_text else _read_names)(given, count, what, reason)
 
 

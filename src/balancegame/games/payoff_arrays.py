@@ -138,9 +138,8 @@ def exact_array(
 ) -> Any:
     """Return an array of exact payoffs, after checking its shape and every entry."""
     # What is exact already needs no place to be named in an error, and games are made by thousands.
-    is_last = len(cell) == len(shape) - 1 and type(array) in _PLAIN and len(array) == shape[-1]
-    if is_last and _EXACT.issuperset(kinds := {*map(type, array)}):
-        return tuple(map(exact if Fraction in kinds else whole_number, array))
+    if (found := _exact_already(array, shape[len(cell) :])) is not None:
+        return found
     place = ", ".join(names[a] for names, a in zip(actions, cell, strict=False))
     if len(cell) == len(shape):
         if is_array(array):
@@ -160,6 +159,22 @@ def exact_array(
     return tuple(
         exact_array(array[a], shape, owner, players, actions, (*cell, a)) for a in range(length)
     )
+
+
+def _exact_already(array: Any, shape: tuple[int, ...]) -> Any:
+    """Return lists of whole numbers and Fractions as tuples of Fractions, None if it is no such."""
+    if not shape or type(array) not in _PLAIN or len(array) != shape[0]:
+        return None
+    if len(shape) == 1:
+        if not _EXACT.issuperset(kinds := {*map(type, array)}):
+            return None
+        return tuple(map(exact if Fraction in kinds else whole_number, array))
+    found = []
+    for row in array:
+        if (read := _exact_already(row, shape[1:])) is None:
+            return None
+        found.append(read)
+    return tuple(found)
 
 
 def require_one_field(payoffs: Any) -> None:

@@ -32,7 +32,6 @@ def _balanced(one: Fraction, other: Fraction) -> Fraction:
     return other / (other - one)
 
 
-@lru_cache(maxsize=256)
 def temptations(stage: NormalFormGame, grim: Any) -> tuple[tuple[Fraction, Fraction], ...]:
     """Return what departing from grim trigger gains each player at once, and when it gains nothing.
 

@@ -27,7 +27,8 @@ from balancegame.grading.gradebook.cluster import Cluster
 from balancegame.grading.gradebook.deadlines import Deadlines, kept_deadlines, read_deadlines
 from balancegame.grading.gradebook.folder_lock import alone_in
 from balancegame.grading.gradebook.handed_in import read_names
-from balancegame.grading.gradebook.kept_grades import keep_run
+from balancegame.grading.gradebook.html_reports import read_templates
+from balancegame.grading.gradebook.kept_grades import RunGrades
 from balancegame.grading.gradebook.overrides import earlier_attempt, overtaken_overrides
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import told_together
@@ -116,6 +117,8 @@ def grade_class(
         return WAITING_A_JOB * (executor.jobs if isinstance(executor, Cluster) else jobs)
 
     _refuse_inside(submissions, out)
+    # Tests are being collected, and nothing can be graded yet.
+    read_templates()
     with open_engine(
         exercises, tier=tier, jobs=jobs, executor=executor, variants=variants, only=only
     ) as engine:
@@ -150,12 +153,13 @@ def grade_class(
                     graded += not fault
                     faults += fault
                     progress.update()
-            write_reports(book, out, pages)
+            points = RunGrades()
+            write_reports(book, out, pages, points)
             overtaken = [earlier_attempt(each) for each in overtaken_overrides(book)]
             students = len(database.students_of(book))
-            unknown = keep_run(book)
+            points.keep(book)
         notes = (*on_time, *overtaken, *_notes(found))
-        return ClassRun(students, graded, kept, faults, engine.tier, unknown, notes)
+        return ClassRun(students, graded, kept, faults, engine.tier, points.unknown, notes)
 
 
 def _notes(found: ClassFolder) -> Iterator[str]:

@@ -45,37 +45,42 @@ Grades = Mapping[tuple[str, str], GradedExercise]
 def current_grades(book: sqlite3.Connection) -> Grades:
     """Return the points of the last run, with what was decided by hand since."""
     # Without what is said of each answer, so that a class of any size fits into the memory.
-    return {place: from_text(text) for place, text, _ in _current(book)}
-
-
-def keep_run(book: sqlite3.Connection) -> int:
-    """Keep the points of a run that is over, unless they are those of the run before.
-
-    Returned is how many met a test that broke or was left out, so that nobody knows their points.
-    """
-    now, unknown = {}, 0
-    for place, text, is_unknown in _current(book):
-        now[place] = text
-        unknown += is_unknown
-    last = _newest(book)
-    if now == (dict(_rows(book, last)) if last else {}):
-        return unknown
-    with book:
-        number = book.execute("INSERT INTO runs (at) VALUES (?)", (_now(),)).lastrowid
-        rows = [(number, *place, text) for place, text in now.items()]
-        book.executemany("INSERT INTO run_grades VALUES (?, ?, ?, ?)", rows)
-        oldest = (number or 0) - RUNS_KEPT
-        book.execute("DELETE FROM runs WHERE number <= ?", (oldest,))
-        book.execute("DELETE FROM run_grades WHERE run <= ?", (oldest,))
-    return unknown
-
-
-def _current(book: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], str, bool]]:
-    """Yield each student and exercise, the points as text, and whether a test says nothing."""
+    now = RunGrades()
     for record in records(book):
+        now.add(record)
+    return {place: from_text(text) for place, text in now.texts.items()}
+
+
+class RunGrades:
+    """The points of a run that is over, student by student.
+
+    ``unknown`` is how many met a test that broke or was left out, so that nobody knows their
+    points.
+    """
+
+    def __init__(self) -> None:
+        self.texts: dict[tuple[str, str], str] = {}
+        self.unknown = 0
+
+    def add(self, record: StudentRecord) -> None:
+        """Add the points of one student."""
         for graded in record.exercises:
-            is_unknown = graded.points is None and not graded.fault
-            yield (record.student, graded.exercise.name), _text(graded, *_POINTS_ALONE), is_unknown
+            place = record.student, graded.exercise.name
+            self.texts[place] = _text(graded, *_POINTS_ALONE)
+            self.unknown += graded.points is None and not graded.fault
+
+    def keep(self, book: sqlite3.Connection) -> None:
+        """Keep the points, unless they are those of the run before."""
+        last = _newest(book)
+        if self.texts == (dict(_rows(book, last)) if last else {}):
+            return
+        with book:
+            number = book.execute("INSERT INTO runs (at) VALUES (?)", (_now(),)).lastrowid
+            rows = [(number, *place, text) for place, text in self.texts.items()]
+            book.executemany("INSERT INTO run_grades VALUES (?, ?, ?, ?)", rows)
+            oldest = (number or 0) - RUNS_KEPT
+            book.execute("DELETE FROM runs WHERE number <= ?", (oldest,))
+            book.execute("DELETE FROM run_grades WHERE run <= ?", (oldest,))
 
 
 def runs_of(book: sqlite3.Connection) -> dict[int, str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from balancegame.errors import GameError
@@ -16,6 +17,7 @@ from balancegame.grading.gradebook import database
 from balancegame.grading.gradebook.gradescope import results_json
 from balancegame.grading.gradebook.html_reports import class_page, feedback_page
 from balancegame.grading.gradebook.junit import TestSuites
+from balancegame.grading.gradebook.kept_grades import RunGrades
 from balancegame.grading.gradebook.overrides import earlier_attempt, overtaken_overrides
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.spreadsheet import GradesTable
@@ -27,6 +29,10 @@ from balancegame.grading.gradebook.whole_files import UNFINISHED, write_whole
 _PLAIN = re.compile(r"[^\W_](?:[\w@+ .-]{0,98}[\w@+-])?")
 _LIKE_OURS = re.compile(r".*-[0-9a-f]{12}", re.IGNORECASE)
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+# To read a record again takes longer than to keep it, but a class may be of any size.
+_MOST_KEPT = 1_000
 
 
 class StudentPages:
@@ -43,13 +49,23 @@ class StudentPages:
         # Whatever is the same for all students is read once.
         self._records = database.records(connection, iter(self._asked.popleft, None))
         self._written: set[str] = set()
+        self._kept: dict[str, StudentRecord] = {}
 
     def write(self, student: str) -> None:
         """Write the pages of one student; what cannot be written is left to the end of the run."""
-        self._asked.append(student)
-        record = next(self._records)
+        record = self.record(student)
+        if len(self._kept) < _MOST_KEPT:
+            self._kept[student] = record
         with suppress(GameError):
             self.write_record(record)
+
+    def record(self, student: str) -> StudentRecord:
+        """Return all grades of a student."""
+        kept = self._kept.pop(student, None)
+        if kept is not None:
+            return kept
+        self._asked.append(student)
+        return next(self._records)
 
     def write_record(self, record: StudentRecord) -> str:
         """Write the pages of a student unless that is done; return the address of the feedback."""
@@ -64,16 +80,24 @@ class StudentPages:
 
 
 def write_reports(
-    connection: sqlite3.Connection, out: Path, pages: StudentPages | None = None
+    connection: sqlite3.Connection,
+    out: Path,
+    pages: StudentPages | None = None,
+    run: RunGrades | None = None,
 ) -> None:
-    """Write every report of a gradebook into a folder, but for the pages that are written."""
+    """Write every report of a gradebook into a folder, but for the pages that are written.
+
+    The points of all students are added to those of a run, if there is one.
+    """
     facts, exercises = database.about(connection), database.exercises_of(connection)
     pages = StudentPages(connection, out) if pages is None else pages
     statistics, rows = ClassStatistics(), []
     grades, suites = GradesTable(exercises, facts), TestSuites(facts)
-    for record in database.records(connection):
+    told: tuple[Any, ...] = (statistics, grades, suites, *([] if run is None else [run]))
+    for student in database.students_of(connection):
+        record = pages.record(student)
         link = pages.write_record(record)
-        for each in (statistics, grades, suites):
+        for each in told:
             each.add(record)
         points = [
             points_text(graded.points) if graded.status == "graded" else graded.status

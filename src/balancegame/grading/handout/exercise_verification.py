@@ -12,7 +12,7 @@ from balancegame.errors import GameError
 from balancegame.grading.exercise.report import FAULT, PASSED
 from balancegame.grading.handout.hidden_inputs import complaints_of_leaks
 from balancegame.grading.handout.notebook_points import complaints_of_notebook
-from balancegame.grading.handout.rehearsal import names_of, open_rehearsal
+from balancegame.grading.handout.rehearsal import Rehearsal, names_of, open_rehearsal
 from balancegame.grading.handout.rehearsed_answers import AnswersTried, complaints_of_answers
 from balancegame.grading.handout.release import SOLUTIONS, files_for_students
 from balancegame.grading.run.engine import Engine, open_engine
@@ -97,12 +97,26 @@ def complaints_of_rehearsal(
         except Exception as error:
             # What the tests declare is complained of already.
             return [*complaints, *([str(error)] if isinstance(error, GameError) else [])]
-        complaints += complaints_of_leaks(rehearsal, {**solved, **declared}, handed_out)
+        right = {**solved, **declared}
+        complaints += complaints_of_leaks(rehearsal, right, handed_out)
+        complaints += _passed_by_nothing(rehearsal, right)
         names = [*(each for one in rehearsal.declared for each in one.names), *declared]
         notebook = exercises / f"{name}.ipynb"
         complaints += complaints_of_notebook(notebook, rehearsal.criteria, dict.fromkeys(names))
     facts.append(str(tried))
     return complaints
+
+
+def _passed_by_nothing(rehearsal: Rehearsal, right: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a sentence for each test that passes although every answer is None."""
+    nothing = {name: (lambda *_: None) if callable(each) else None for name, each in right.items()}
+    for outcome in rehearsal.run(nothing).outcomes:
+        if outcome.verdict == PASSED:
+            yield (
+                f"task {outcome.task}, {outcome.criterion}: the test passes whatever the answer "
+                "is; write assert before what has to hold, without brackets around it and a "
+                "message."
+            )
 
 
 def _cost(engine: Engine, name: str, solution: Path) -> str:

@@ -27,7 +27,23 @@ def _gives_back(*given: object) -> object:
     return given
 
 
-_STRANGE: tuple[Callable[..., object], ...] = (_gives_nothing, _stops, _gives_back)
+def _gives_a_number(*_: object) -> int:
+    return 987_654
+
+
+def _agrees(*_: object) -> bool:
+    return True
+
+
+def _disagrees(*_: object) -> bool:
+    return False
+
+
+# Some tests speak of an answer only if it is of the kind that they ask for.
+_STRANGE: tuple[Callable[..., object], ...] = (
+    *(_gives_nothing, _stops, _gives_back),
+    *(_gives_a_number, _agrees, _disagrees),
+)
 
 
 def complaints_of_leaks(

@@ -118,7 +118,8 @@ def approach(
     if not polygon:
         return
     patience, (xs, ys, *gains) = float(payoffs.patience), payoffs.columns
-    needs = [[(1 - patience) / patience * float(gain) for gain in listed] for listed in gains]
+    share = (1 - patience) / patience
+    needs = [[*map(share.__mul__, map(float, listed))] for listed in gains]
     columns = [range(len(xs)), [*map(float, xs)], [*map(float, ys)], *needs]
     columns += [[*map(add, xs, gains[0])], [*map(add, ys, gains[1])]]
     vertices: Polygon = tuple([(float(x), float(y)) for x, y in polygon])
@@ -245,11 +246,12 @@ def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> list[P
         least = coordinate(known, lowest[other], other)
         ahead = later * (least - start) + now * gains[other][profile]
         today, back = now * own * width, later * width - ahead
-        # On an edge that ends here the formula is linear in what it says.
-        if i == k:
+        # On an edge that ends here the formula is linear in what it says, unless that is tried.
+        asked = known[k, axis] is None
+        if asked and i == k:
             return over(today + ahead * coordinate(known, j, axis), now * width + ahead)
         today += back * coordinate(known, i, axis)
-        if j == k:
+        if asked and j == k:
             return over(today, now * width + back)
         return over(today + ahead * coordinate(known, j, axis), whole * width)
 
