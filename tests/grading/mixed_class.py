@@ -95,7 +95,7 @@ KINDS = {
     "not handed in": (nothing, (0, 0, 0)),
     "does not parse": (text({**RIGHT, 1: "smallest_sanction = = 7"}), (0, 3, 2)),
     "stops with an error": (text({**RIGHT, 3: "1 / 0"}), (2, 3, 0)),
-    "uses magic": (text({**RIGHT, 1: "%time smallest_sanction = 7"}), (0, 3, 2)),
+    "uses magic": (text({**RIGHT, 1: "%reset -f\nsmallest_sanction = 7"}), (0, 3, 2)),
     "empty file": (raw(b""), (0, 0, 0)),
     "not JSON": (raw(b"smallest_sanction = 7"), (0, 0, 0)),
     "not UTF-8": (raw(b'{"cells": "\xff\xfe"}'), (0, 0, 0)),
