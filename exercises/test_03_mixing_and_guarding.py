@@ -43,8 +43,8 @@ def test_mixture(own, name):
 @ex.asks(*CHANGES, read=(*PLAYERS, "both", "nobody"))
 def test_whose_probability_moves(own, name):
     game, (owner, rises) = own["watched"], CHANGES[name]
-    changed = zip(PLAYERS, game.payoffs, strict=True)
-    changed = [np.add(table, rises) if who == owner else table for who, table in changed]
+    changed = [*game.payoffs]
+    changed[PLAYERS.index(owner)] = np.add(changed[PLAYERS.index(owner)], rises)
     before, after = map(ex.mixtures, (game, bg.NormalFormGame(changed)))
     moving = [who for who, x, y in zip(PLAYERS, before, after, strict=True) if x != y]
     if not moving:

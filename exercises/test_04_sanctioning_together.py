@@ -93,9 +93,8 @@ def threshold(values, unequal=0):
     right = max(ties.values())
     greed, fear = (max(ties[i, other] for i in SENDERS) for other in ACTIONS)
     us, japan = (max(ties[i, other] for other in ACTIONS) for i in SENDERS)
-    cured, left, action = (
-        ("greed", "fear", "trades") if greed < fear else ("fear", "greed", "sanctions")
-    )
+    cured, left = ("greed", "fear") if greed < fear else ("fear", "greed")
+    action = "trades" if greed < fear else "sanctions"
     sender, other = max(ties, key=ties.get)
     enough, lacking = map(called, SENDERS if us < japan else SENDERS[::-1])
     return right, {

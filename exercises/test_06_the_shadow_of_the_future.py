@@ -115,9 +115,16 @@ def test_gain(own):
 
 @cache
 def least(E, Y, delta):
-    """Ask the solver for the least sanction, with a US that is patient enough."""
-    held = bg.regimes(MODEL, "s", E=E, Y=Y, delta=delta, D=10, y="1/4")
-    return next(regime.low for regime in held if "mutual support" in regime.solution)
+    """Return the least sanction at which Japan gains nothing by withholding.
+
+    What it gains falls along a line as the sanction grows, which two sanctions fix.
+    """
+    sanction = Fraction(E) / 2
+    first, last = (
+        ex.gains_from_departing(MODEL.stage.game(E=E, Y=Y, s=s), GRIM, delta)[0]
+        for s in (0, sanction)
+    )
+    return max(sanction * first / (first - last), Fraction(0))
 
 
 def many_alliances(worths=(17, 32), parts=20, seed=6):

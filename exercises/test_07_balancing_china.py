@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 import balancegame as bg
-from balancegame.exact import plain
 from balancegame.grading import exercise as ex
 from balancegame.models.balancing import BALANCING
 from balancegame.solvers.parametric.regime_names import solution_name
@@ -148,8 +147,8 @@ def test_it_is_a_stag_hunt(g, kappa, **values):
             "cost-not-below-loss",
             bg.best_responses(game, player, BOTH) != ("Balance",),
             f"{ally}_cost = {ally}_loss",
-        ): f"Balancing costs {called(player)} {plain(values[f'{ally}_cost'])} and an assertive "
-        f"China only {plain(values[f'{ally}_loss'])}: it would not balance even with the other."
+        ): f"Balancing costs {called(player)} {values[f'{ally}_cost']} and an assertive "
+        f"China only {values[f'{ally}_loss']}: it would not balance even with the other."
         for player, ally in (("US", "us"), ("Japan", "japan"))
     }
     return {
@@ -178,7 +177,7 @@ def test_passing_risk_dominates(**values):
         found = None
     hunt = found is not None and found.equilibria == (BOTH, NEITHER)
     safe = hunt and found.dominant == BOTH
-    both, neither = map(plain, found.products) if hunt else ("", "")
+    both, neither = found.products if hunt else ("", "")
     return {
         ("not-two", not hunt, "g = 2", "g = 5"): "Make it a Stag Hunt first: two strict equilibria "
         "are to be compared.",

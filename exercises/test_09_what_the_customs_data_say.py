@@ -19,9 +19,14 @@ MOST = 200
 
 
 @lru_cache(maxsize=256)
-def alone(fuel, saving):
+def explaining(done, saving):
     """Return the sanctions that explain what was done with one fuel."""
-    return bg.rationalizing(ONE_FUEL, {"Japan": DONE[fuel]}, "s", E=saving)
+    return bg.rationalizing(ONE_FUEL, {"Japan": done}, "s", E=saving)
+
+
+def alone(fuel, saving):
+    """Return the sanctions that explain what was done with a fuel of this name."""
+    return explaining(DONE[fuel], saving)
 
 
 def explained(savings):
@@ -139,11 +144,9 @@ def test_price(own):
 
 def right_bounds(seen):
     """Return the bounds, from the solver's sets."""
-    everything = [
-        bg.rationalizing(ONE_FUEL, {"Japan": "Engage" if kept else "Comply"}, "s", E=saving)
-        for saving, kept in seen
-    ]
-    found = reduce(and_, everything)
+    found = reduce(
+        and_, (explaining("Engage" if kept else "Comply", saving) for saving, kept in seen)
+    )
     if not found:
         return "none"
     (span,) = found.spans

@@ -59,9 +59,10 @@ def test_largest_hazard(own):
 def test_largest_sanction(own):
     project = own["project"]
     paid, y, delta, h = map(Fraction, project.values())
-    # At the largest share that keeps Russia from seizing, Japan is left with nothing.
-    game = INVESTMENT.game(**project, s=0, theta=delta * (1 - h))
-    right = bg.discounted_payoffs(game, INVESTMENT.norms["investment"].automata)[0]
+    # At the largest share that keeps Russia from seizing, Japan is left with nothing; as long as
+    # both keep to the norm, every period is the same.
+    game = INVESTMENT.stage.game(**project, s=0, theta=delta * (1 - h))
+    right = game.payoff(("Invest", "Share"))[0]
     return right, {
         ("no-hazard", delta * y - paid): "that would be right without the hazard; with it "
         "tomorrow counts only delta (1 - h).",

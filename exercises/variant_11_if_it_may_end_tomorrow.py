@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cache
 
 import balancegame as bg
-from balancegame.grading.exercise import NEAR
+from balancegame.grading.exercise.reading import EXAMPLE, NEAR
 
 PLAYERS = ("Japan", "US")
 ACTIONS = (("Support", "Withhold"),) * 2
@@ -77,6 +77,12 @@ def draw(draw):
     draw.assume(abs((hard_one + easy_one) / 2 - linked) >= 2 * NEAR)
     # Neither the lesson nor task 2 solves task 4.
     draw.assume(not any(solves(each, design_delta, hazard) for each in (IN_THE_LESSON, two)))
+    # What task 1 and task 2 ask for can be told from mistakes; most that cannot ends here.
+    needed = Fraction(T - R, T - P)
+    hazard_survived = 1 - needed / delta
+    draw.assume(apart(hazard_survived, needed / delta, delta - needed, 1 - needed))
+    for one, other in ((hard_one, easy_one), (easy_one, hard_one)):
+        draw.assume(apart(one, other, 1 / one, one / (1 - one), 1 - one))
     calm, shift = draw(4, 8), draw(1, 3)
     return {
         "alliance": dilemma(R, S, T, P),
@@ -88,6 +94,16 @@ def draw(draw):
         "weather": drawn_weather(draw),
         "costs": costs(calm, draw.pick((calm - shift, calm + shift))),
     }
+
+
+def apart(right, *mistaken):
+    """Return whether an answer can be told from mistaken ones, and these from each other."""
+    return (
+        right != EXAMPLE
+        and right.denominator <= LARGEST_DENOMINATOR
+        and len({*mistaken}) == len(mistaken)
+        and all(abs(each - right) >= 2 * NEAR for each in mistaken)
+    )
 
 
 @cache

@@ -16,7 +16,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 python3 -m venv env
-env/bin/python -m pip install --quiet --disable-pip-version-check \
+env/bin/python -m pip install --quiet --disable-pip-version-check --no-compile \
     "axelrod==4.13.1" "numpy==2.4.6" "scipy==1.17.1" "pandas==3.1.1" "dask==2026.8.0"
 cat > scores.py <<'PYTHON'
 import axelrod

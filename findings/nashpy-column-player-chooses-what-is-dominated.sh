@@ -6,7 +6,7 @@
 # Seen: both say that the row player defects and the column player cooperates, the second for each of
 # ten seeds. They multiply the column player's matrix by the strategies from the wrong side, and so
 # play the game with that matrix transposed: given the transposed matrix, which describes another
-# game, they say what is right for this one. All else in nashpy reads the matrix as documented.
+# game, they say what is right for this one. Fictitious play reads the same matrix as documented.
 # Expected: both defect.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -7,7 +7,8 @@
 # Seen: where both have one name, or none, OpenSpiel opens the file without a word and offers the same
 # action twice, which leads both times to what stands first: 1 and 2. What follows the second cannot be
 # reached any more. So it is with the events of chance, whose probabilities are kept: a lottery with
-# 3/4 on the second event pays 1 and 2 for sure.
+# 3/4 on the second event pays 1 and 2 for sure. Its header lists what it does not read of the format;
+# this is not among it.
 # Expected: the tree as it stands in the file, as where the names differ, or an error.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -32,6 +32,7 @@ from tests.own_answers import right_answers
 
 REPOSITORY = Path(__file__).parents[1]
 EXERCISES = sorted((REPOSITORY / "exercises").glob("[0-9][0-9]_*.ipynb"))
+# What tests/own_answers.py does not solve.
 SOLUTIONS = REPOSITORY / "tests" / "solutions"
 
 

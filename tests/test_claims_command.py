@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 import balancegame as bg
@@ -38,3 +39,17 @@ def test_the_page_is_what_the_command_makes(tmp_path):
     )
     made, kept = ({p.name for p in (f / "claims").iterdir()} for f in (tmp_path, docs))
     assert made == kept == {f"{number:02}.svg" for number in range(1, 24)}
+
+
+@pytest.mark.parametrize("command", ["claims", "glossary"])
+def test_a_page_goes_to_a_new_folder_and_not_below_a_file(tmp_path, monkeypatch, command):
+    report = sys.modules["balancegame.claims.report"]
+    monkeypatch.setattr(report, "judged", lambda claims: [])
+    made = CliRunner().invoke(main, [command, "--page", str(tmp_path / "new" / "docs")])
+    assert made.exit_code == 0
+    assert made.output.strip() == str(tmp_path / "new" / "docs" / f"{command}.md")
+    (tmp_path / "file").touch()
+    refused = CliRunner().invoke(main, [command, "--page", str(tmp_path / "file")])
+    assert refused.exit_code == 1
+    assert f"The page cannot be written to {tmp_path / 'file'} (" in refused.output
+    assert refused.output.strip().endswith("choose another folder.")

@@ -14,8 +14,7 @@ def test_the_first_bet_can_be_won_by_a_beginner():
         *("Comply, Enforce", "Comply, Acquiesce", "Engage, Enforce", "Engage, Acquiesce"),
         *("in no cell", "in infinitely many places"),
     ]
-    verdict = bet(shown, "Engage, Enforce")["verdict"]
-    assert verdict == "Right: this is the only equilibrium."
+    assert bet(shown, "Engage, Enforce")["verdict"] == "Right: this is the only equilibrium."
 
 
 def test_where_the_boundary_lies_and_that_nashpy_gives_one_point_without_a_warning(recwarn):

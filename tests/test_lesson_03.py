@@ -31,7 +31,7 @@ def test_watching_as_before_would_end_all_violation():
 
 
 def test_without_mixing_japan_can_be_sure_of_losing_no_more_than_three():
-    level = bg.security_levels(routes_game([0, 0], [3, 6]))[0]
+    level, _ = bg.security_levels(routes_game([0, 0], [3, 6]))
     assert level.maxmin == -2
     assert says("security", "sure* of is a loss of {}", -level.pure_maxmin)
 

@@ -12,7 +12,7 @@ from tests.lesson_text import bet, cells, explorer, lesson, value
 CELLS = cells("06")
 says = lesson("06")
 MODEL = bg.models["alliance"]
-SUPPORT, WITHHOLD = ("Support", "Support"), ("Withhold", "Withhold")
+PATHS = (("Support", "Support"), ("Withhold", "Withhold"))
 
 
 def test_the_numbers_in_the_text():
@@ -22,8 +22,7 @@ def test_the_numbers_in_the_text():
     assert says("title", "loses *y* = {y} by supporting Japan", **v)
     assert says("title", "Japan's support is worth *D* = {D} to it", **v)
     assert says("discounting", "*δ* was {delta}, an assumption", **v)
-    hurt = {*individually_rational(MODEL.game())}
-    assert says("ask-explore", "does what hurts it most, here {}", *hurt)
+    assert says("ask-explore", "hurts it most, here {}", *{*individually_rational(MODEL.game())})
     frontier = support_in_closed_form().frontier
     assert says("limits", "It jumps at {}: below it there is nothing but (0, 0)", frontier)
     rival = support_in_closed_form(Y=3).delta
@@ -95,16 +94,10 @@ def test_the_hint_for_a_strategy_of_ones_own_makes_it_never_forgive():
     """As given it comes third; as the hint would have it, it is first and subgame-perfect."""
     code = CELLS["own-strategy"]
     hinted = re.sub('("apart": {.*)"together"', r'\1"apart"', code)
-    known = {
-        "model": MODEL,
-        "grim": bg.grim_trigger(SUPPORT, WITHHOLD),
-        "tit_for_tat": bg.tit_for_tat(SUPPORT, WITHHOLD),
-    }
+    known = {"model": MODEL, "grim": bg.grim_trigger(*PATHS), "tit_for_tat": bg.tit_for_tat(*PATHS)}
     given, mended = (value(each, **known) for each in (code, hinted))
-    assert [(each.scores["mine"], [*each.scores].index("mine")) for each in (given, mended)] == [
-        (Fraction(137, 72), 2),
-        (Fraction(17, 8), 0),
-    ]
+    assert [each.scores["mine"] for each in (given, mended)] == [Fraction(137, 72), Fraction(17, 8)]
+    assert [[*each.scores].index("mine") for each in (given, mended)] == [2, 0]
     assert [each.temptation("mine") is None for each in (given, mended)] == [False, True]
 
 

@@ -15,8 +15,7 @@ def test_what_the_cell_with_dearer_balancing_prints():
     found = [bg.equilibria(MODEL.game(g=1, kappa=2, b_JP=b))[1].strategies for b in (2, 3, 4)]
     assert [us[0] for us, _ in found] == [Fraction(2, 3), Fraction(1, 2), Fraction(1, 3)]
     assert {japan[0] for _, japan in found} == {Fraction(3, 4)}
-    nobody = [us[1] * japan[1] for us, japan in found]
-    assert nobody == [Fraction(1, 12), Fraction(1, 8), Fraction(1, 6)]
+    assert [us[1] * japan[1] for us, japan in found] == [Fraction(1, n) for n in (12, 8, 6)]
 
 
 def test_at_once_no_values_in_range_make_anybody_balance():

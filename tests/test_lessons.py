@@ -217,14 +217,12 @@ def test_a_question_accepts_its_right_answer(name):
     assert questions[name].praise in str(feedback)
 
 
-@pytest.mark.parametrize(
-    ("name", "answer"),
-    [(name, answer) for name, question in questions.items() for answer in question.misconceptions],
-)
-def test_a_question_knows_each_misconception(name, answer):
-    feedback = quick_check(name, answer)
-    assert feedback.verdict == "wrong"
-    assert questions[name].misconceptions[answer][1:] in str(feedback)
+@pytest.mark.parametrize("name", questions)
+def test_a_question_knows_each_misconception(name):
+    for answer, words in questions[name].misconceptions.items():
+        feedback = quick_check(name, answer)
+        assert feedback.verdict == "wrong", answer
+        assert words[1:] in str(feedback), answer
 
 
 @pytest.mark.parametrize("name", questions)

@@ -251,6 +251,25 @@ def irrational_limits():
         [[2, -2, 0], [1, 1, 3], [-3, -3, 3]],
     ]
     yield bg.NormalFormGame(patient), Fraction(199, 200)
+    # One coordinate leads back to itself on the way of another that does.
+    yield (
+        thousandths(
+            [[-2106, 2576, -8395], [23, 6495, 128]], [[-996, -996, 7955], [-3435, -454, 1866]]
+        ),
+        Fraction(83, 100),
+    )
+    # More sides than those of the set itself would spoil the proof.
+    yield (
+        thousandths(
+            [[2906, 4584, 8127, 9044], [-9152, 2315, 3804, -107]],
+            [[1990, 2361, -7589, -263], [-7122, 6463, 2610, 1084]],
+        ),
+        Fraction(43, 50),
+    )
+
+
+def thousandths(*tables):
+    return bg.NormalFormGame([[[Fraction(v, 1000) for v in r] for r in t] for t in tables])
 
 
 @pytest.mark.parametrize(("stage", "delta"), list(irrational_limits()))

@@ -211,3 +211,12 @@ def test_names_share_the_comparison_right_after_them(text):
 def test_a_domain_that_cannot_be_read_is_refused(text, message):
     with pytest.raises(bg.GameError, match=re.escape(message)):
         bg.prove(text, DILEMMA)
+
+
+@pytest.mark.parametrize(
+    ("domain", "words"),
+    [("s > s", "0 > 0 cannot hold;"), ("E > s, s >= E", "E > s; s >= E cannot all hold;")],
+)
+def test_an_empty_domain_is_refused_with_the_conditions_that_make_it_so(domain, words):
+    with one_sentence(words):
+        bg.prove(f"for all {domain}: s > 0", bg.models["core-dilemma"])

@@ -378,7 +378,7 @@ def test_an_explorer_that_cannot_be_is_refused(arguments, values, message):
 
 
 def test_only_models_and_games_can_be_explored():
-    with pytest.raises(GameError, match="int cannot be explored; give a model, a game or a ph"):
+    with pytest.raises(GameError, match="int cannot be explored; give a model, a game in n"):
         explore(3)
 
 

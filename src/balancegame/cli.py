@@ -6,7 +6,8 @@ import gc
 import io
 import json
 import sys
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,17 @@ def solve(file: Path, as_json: bool) -> None:
     click.echo(as_data or told.report_in_words(game))
 
 
+@contextmanager
+def _written_to(folder: Path) -> Iterator[None]:
+    """Say it in a sentence if a page cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise GameError(
+            f"the page cannot be written to {folder} ({error.strerror}); choose another folder."
+        ) from None
+
+
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with every step, instead.")
 @click.option("--page", type=_PATH, metavar="DIR", help="Write claims.md and its pictures there.")
@@ -144,7 +156,8 @@ def claims(as_json: bool, page: Path | None) -> None:
     from balancegame.claims.report import as_data, as_text, judged, write_page
 
     if page is not None:
-        click.echo(f"{write_page(all_claims, page)}")
+        with _written_to(page):
+            click.echo(f"{write_page(all_claims, page)}")
         return
     proved, data = True, []
     for entry in judged(all_claims):
@@ -165,7 +178,8 @@ def glossary(page: Path | None) -> None:
     from balancegame.glossary import terms, write_page
 
     if page is not None:
-        click.echo(f"{write_page(page)}")
+        with _written_to(page):
+            click.echo(f"{write_page(page)}")
         return
     for term in terms():
         click.echo(f"{term}")

@@ -101,6 +101,7 @@ def terms(package: Path | None = None, notebooks: Path | None = None) -> tuple[T
 
 def write_page(folder: Path) -> Path:
     """Write the page of all terms into a folder beside that of the lessons."""
+    folder.mkdir(parents=True, exist_ok=True)
     page = folder / "glossary.md"
     page.write_text(_PAGE + "".join(f"{_row(term)}\n" for term in terms()), encoding="utf-8")
     return page

@@ -52,7 +52,8 @@ def draw(subject: Any, /, **values: Any) -> Figure:
     'Payoffs and best responses of player 1 and player 2.'
     """
     raise GameError(
-        f"there is no picture of {type(subject).__name__}; give a game, its equilibria or a model."
+        f"there is no picture of {type(subject).__name__}; give a game, a model, or the equilibria "
+        "of a game in normal form."
     )
 
 

@@ -362,7 +362,8 @@ def explore(subject: Any, /, *axes: str, sliders: Iterable[str] = (), **values: 
     ('s', 'E', 'k', 'r', 'S')
     """
     raise GameError(
-        f"{type(subject).__name__} cannot be explored; give a model, a game or a phase diagram."
+        f"{type(subject).__name__} cannot be explored; give a model, a game in normal form, a "
+        "tree, a vote, a split among three, a bargain or a phase diagram."
     )
 
 

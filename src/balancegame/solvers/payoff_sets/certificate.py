@@ -23,7 +23,7 @@ behind every side j and above what supports the profile, u + (1 - d)/d h. So whe
 
 in which u, the least payoffs of :math:`O_t`, is linear in t too. By the duality of linear
 programmes the best of these bounds is attained with at most two numbers of :math:`\lambda, \mu`
-positive. Each is linear in t, so its ends say where it shows that a payoff stays short.
+positive. Each is linear in t, so its ends say whether it shows that a payoff stays short.
 """
 
 from __future__ import annotations
@@ -161,9 +161,7 @@ def shrinks(
         n, m = scale * x, scale * y
         rows = zip(*columns, strict=True)
         beyond = [(x, y, a, b) for x, y, a, b in rows if n * x + m * y > reach]
-        tried: list[Bound] = []
         for bound in _bounds(side, sides, p, q, (q - p) * scale) if beyond else ():
-            tried.append(bound)
             n, m, a, b, start, slope = bound
             most = start + max(slope, 0)
             beyond = [
@@ -174,7 +172,7 @@ def shrinks(
             ]
             if not beyond:
                 break
-        if not all(_stay_short(tried, row) for row in beyond):
+        if beyond:
             return False
     return True
 
@@ -199,15 +197,3 @@ def _bounds(side: Side, sides: list[Side], p: Any, q: Any, today: Any) -> Iterat
             start = p * (times * c + mu * low + nu * left) - by * q * near
             slope = p * (times * s + mu * lower + nu * lefter) - by * q * more
             yield by * today * x, by * today * y, today * mu, today * nu, start, slope
-
-
-def _stay_short(bounds: list[Bound], row: Sequence[Any]) -> bool:
-    """Return whether two bounds show together that a profile stays short of a side where t > 0."""
-    ends = [
-        (x * row[0] + y * row[1] - a * row[2] - b * row[3] + start, slope)
-        for x, y, a, b, start, slope in bounds
-    ]
-    # The shares of the way up to which a bound that grows shows it, and from which one that falls.
-    until = [(start, -slope) for start, slope in ends if start < 0]
-    since = [(start, -slope) for start, slope in ends if start + slope < 0]
-    return any(a * d < c * b for a, b in until for c, d in since)

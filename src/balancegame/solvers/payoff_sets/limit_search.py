@@ -18,16 +18,16 @@ itself.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from math import dist, inf, lcm
-from operator import add
 from typing import Any, NamedTuple
 
 from balancegame.errors import GameError
-from balancegame.exact import polynomials
 from balancegame.exact.algebraic import number_at_place
+from balancegame.exact.polynomials import add, multiply, negative, primitive, squarefree
 from balancegame.exact.roots import roots_between
 from balancegame.solvers.payoff_sets.certificate import Limit, self_supporting
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, over, ring
@@ -121,7 +121,7 @@ def approach(
     share = (1 - patience) / patience
     needs = [[*map(share.__mul__, map(float, listed))] for listed in gains]
     columns = [range(len(xs)), [*map(float, xs)], [*map(float, ys)], *needs]
-    columns += [[*map(add, xs, gains[0])], [*map(add, ys, gains[1])]]
+    columns += [[*map(operator.add, xs, gains[0])], [*map(operator.add, ys, gains[1])]]
     vertices: Polygon = tuple([(float(x), float(y)) for x, y in polygon])
     size = max([abs(c) for point in vertices for c in point]) or 1.0
     slack, short = SLACK * size, max(SETTLED, abs(lost) * SETTLED_SHARE) * size
@@ -228,7 +228,7 @@ def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> list[P
         top, bottom = quotient_through(
             (s, formula({**known, (k, axis): s}, k, axis)) for s in places
         )
-        return root_near(polynomials.add(top, polynomials.negative((Fraction(0), *bottom))), close)
+        return root_near(add(top, negative((Fraction(0), *bottom))), close)
 
     def formula(known: Known, k: int, axis: int) -> Any:
         """Return what a coordinate's own formula makes of the others."""
@@ -286,13 +286,8 @@ def quotient_through(values: Iterable[tuple[Any, Any]]) -> tuple[Coefficients, C
             if value == part:
                 top, bottom = (parts.pop()[1],), (Fraction(1),)
                 for s, a in reversed(parts):
-                    top, bottom = (
-                        polynomials.add(
-                            polynomials.multiply((a,), top),
-                            polynomials.multiply((-s, Fraction(1)), bottom),
-                        ),
-                        top,
-                    )
+                    rest = multiply((-s, Fraction(1)), bottom)
+                    top, bottom = add(multiply((a,), top), rest), top
                 return top, bottom
             value = (place - start) / (value - part)
         parts.append((place, value))
@@ -312,9 +307,7 @@ def root_near(polynomial: Coefficients, near: float) -> Any:
     if not all(isinstance(c, (int, Fraction)) for c in polynomial):
         raise ValueError("the root of a polynomial with irrational coefficients")
     common = lcm(*(c.denominator for c in polynomial))
-    whole = polynomials.squarefree(
-        polynomials.primitive(tuple(int(c * common) for c in polynomial))
-    )
+    whole = squarefree(primitive(tuple(int(c * common) for c in polynomial)))
     bound = 1 + max(abs(Fraction(c, whole[-1])) for c in whole)
     numbers = map(number_at_place, roots_between(whole, -bound, bound))
     return min(numbers, key=lambda root: abs(root - Fraction(near)))

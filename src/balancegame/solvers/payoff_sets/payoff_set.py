@@ -213,7 +213,7 @@ def _from_outside(payoffs: StagePayoffs, least: Point) -> _Answer:
     for outer in sets_around(payoffs, feasible, least):
         limits = limits or list(exact_limits(payoffs, outer, least))
         for limit, cells in limits:
-            if shrinks(payoffs, limit, outer, least, UP):
+            if any(shrinks(payoffs, limit, outer, least, sides) for sides in ((), UP)):
                 return limit.vertices, cells, limit.vertices
     if not outer or not outer_step(payoffs, outer, least):
         return (), [], ()

@@ -257,9 +257,11 @@ def _inside(proposition: Proposition, deadline: Deadline) -> bool:
     """Return whether a point of the domain is known; GameError if there is none."""
     found = contradict(proposition.domain, deadline)
     if isinstance(found, list):
+        conditions = found[0].conditions
+        together = "cannot all hold" if len(conditions) > 1 else "cannot hold"
         raise GameError(
             "no values meet the conditions of the proposition, so it would say nothing: "
-            f"{'; '.join(map(str, found[0].conditions))} cannot all hold; widen its domain."
+            f"{'; '.join(map(str, conditions))} {together}; widen its domain."
         )
     return found is not None
 
