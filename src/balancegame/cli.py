@@ -39,19 +39,13 @@ class _Sentences(click.Group):
             # Not every console can write every name, and to stop for that helps nobody.
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
-        from balancegame.grading.gradebook.plain_text import clean
-
         try:
             return super().invoke(ctx)
         except GameError as error:
             # It may hold a name that somebody chose for what it does to a console.
+            from balancegame.grading.gradebook.plain_text import clean
+
             raise click.ClickException(clean(capital(str(error)))) from error
-        except (FileNotFoundError, NotADirectoryError, FileExistsError, PermissionError) as error:
-            # Each command says more where it can; this is for what none has thought of.
-            if error.filename is None:
-                raise
-            said = f"{error.filename} cannot be read or written ({error.strerror})."
-            raise click.ClickException(clean(capital(said))) from error
         except ModuleNotFoundError as error:
             if error.name not in _FOR_GRADING:
                 raise

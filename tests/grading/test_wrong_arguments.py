@@ -16,7 +16,7 @@ def test_x(student):
     assert student.answer("x") == 1
 """
 COMMANDS = {
-    "a page in a file": ("glossary --page {}/file", "glossary.md cannot be read or written"),
+    "a page in a file": ("glossary --page {}/file", "The page cannot be written to"),
     "a handout of exercises without variants": (
         "handout --roster {0}/roster.csv --exercises {0}/exercises --out {0}/out",
         "has variants; name the folder of the exercises",
