@@ -250,6 +250,10 @@ def handout(
 
     students = read_roster(roster, id_heading).students
     names = exercises_with_variants(exercises) if exercise is None else (exercise,)
+    if not names:
+        raise GameError(
+            f"no exercise in {exercises} has variants; name the folder of the exercises."
+        )
     todo = [
         (student.folder, own)
         for student in students

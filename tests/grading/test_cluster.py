@@ -46,7 +46,7 @@ def test_a_submission_that_is_tried_again_runs_again(client):
 @pytest.mark.parametrize(
     ("happened", "error", "says"),
     [
-        (Future.cancel, InfrastructureFault, "the scheduler at here dropped it."),
+        (Future.cancel, InfrastructureFault, "the scheduler at here:8786 dropped it."),
         (
             lambda begun: begun.set_exception(KilledWorker("task", "worker", 3)),
             InfrastructureFault,
@@ -59,7 +59,7 @@ def test_a_submission_that_is_tried_again_runs_again(client):
 def test_what_dask_says_is_said_in_our_words(client, happened, error, says):
     begun = Future()
     client.return_value.get_executor.return_value.submit.return_value = begun
-    with cluster("here") as executor:
+    with cluster("here:8786") as executor:
         outcome = executor.submit(len, ())
         happened(begun)
         begun.cancelled() and begun.set_running_or_notify_cancel()
@@ -69,14 +69,16 @@ def test_what_dask_says_is_said_in_our_words(client, happened, error, says):
 
 
 def test_a_scheduler_that_was_lost_is_waited_for(client):
-    with cluster("here") as executor:
+    with cluster("here:8786") as executor:
         client.return_value.status = "connecting"
         threading.Timer(0.3, setattr, (client.return_value, "status", "running")).start()
         begin = time.monotonic()
         executor.submit(len, ())
         assert time.monotonic() - begin > 0.2
         client.return_value.status = "closed"
-        with pytest.raises(GameError, match="the Dask scheduler at here went away; what was grad"):
+        with pytest.raises(
+            GameError, match="the Dask scheduler at here:8786 went away; what was grad"
+        ):
             executor.submit(len, ())
 
 
@@ -165,7 +167,7 @@ def test_no_more_wait_than_the_workers_that_are_there_can_take(client, tmp_path)
     threads = Threads()
     client.return_value.get_executor.return_value = threads
     client.return_value.nthreads.return_value = {"tcp://there:1": 3}
-    with cluster("here") as executor:
+    with cluster("here:8786") as executor:
         run = grade_class(
             tmp_path / "class",
             tmp_path / "exercises",

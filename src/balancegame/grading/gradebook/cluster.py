@@ -8,6 +8,7 @@ scheduler that is gone is a GameError, which ends the run.
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
@@ -20,6 +21,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.grading.isolation.channel import InfrastructureFault
 
+_PORT = re.compile(r":\d{1,5}/?\Z")
 _CONNECT_SECONDS = 20
 _POLL = 0.1
 # Workers come and go, but asking the scheduler takes as long as to grade a submission.
@@ -86,6 +88,12 @@ class Cluster(Executor):
 @contextmanager
 def cluster(address: str) -> Iterator[Cluster]:
     """Connect to a Dask scheduler whose workers see the same files."""
+    # Dask would find that out too, and then wait long for a client that it could not make.
+    if not _PORT.search(address):
+        raise GameError(
+            f"no Dask scheduler answers at {address}, which names no port; write it like "
+            "tcp://127.0.0.1:8786, or leave it out."
+        )
     try:
         distributed = import_module("distributed")
     except ImportError:
