@@ -34,6 +34,7 @@ def test_plain_values_travel_unchanged(value):
         (np.array([[1, 2], [3, 4]]), [[1, 2], [3, 4]]),
         (sympy.Rational(2, 3), Fraction(2, 3)),
         (sympy.Integer(3), 3),
+        (sympy.FiniteSet(1, sympy.Rational(2, 3)), {1, Fraction(2, 3)}),
         (sympy.Rational(1, 2) < 1, True),
         (sympy.false, False),
         (0.5 + 0j, 0.5),

@@ -226,6 +226,9 @@ def _container(value: Any, depth: int) -> Any:
         return encode(list(value) if is_short else value.tolist(), depth)
     if type(value) in _LISTING and len(value) <= MAX_ITEMS:
         value = list(value)
+    # What SymPy's solveset finds.
+    if getattr(value, "is_FiniteSet", False) is True and len(value) <= MAX_KEYS:
+        value = set(value)
     for kind, tag in ((list, "list"), (tuple, "tuple")):
         if isinstance(value, kind) and len(value) <= MAX_ITEMS:
             return {tag: [encode(item, depth + 1) for item in value]}
