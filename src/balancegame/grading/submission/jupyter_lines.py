@@ -21,7 +21,11 @@ _MARKED = re.compile(r"^[ \t]*[%!?]|\?[ \t]*;?$", re.MULTILINE)
 _COMMAND = re.compile(r"([ \t]*)(?:!|%(\w+)\b[ \t]*(.*))", re.DOTALL)
 _HELP = re.compile(r"([ \t]*)(?:\?{1,2}[\w.%*]+|%{0,2}[\w.*]+\?{1,2})[ \t]*;?[ \t]*")
 _WHOLE_CELL = re.compile(r"\s*%%(\w+)[^\n]*")
-_PIECE = re.compile(r"#.*|\"{3}|'{3}|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[()\[\]{}]", re.DOTALL)
+# A text that is not closed ends with its line, so that no line is read again from each mark in it.
+_PIECE = re.compile(
+    r"#.*|\"{3}|'{3}|\"(?:\\.|[^\"\\])*+\"?|'(?:\\.|[^'\\])*+'?|[()\[\]{}]", re.DOTALL
+)
+_ENDS = {mark: re.compile(rf"(?:\\.|[^\\])*?{mark}", re.DOTALL) for mark in ('"""', "'''")}
 
 
 def without_idle_lines(cells: Sequence[str]) -> list[str]:
@@ -69,7 +73,7 @@ def _left_open(line: str, text: str, depth: int) -> tuple[str, int]:
     start = 0
     while True:
         if text:
-            end = re.compile(rf"(?:\\.|[^\\])*?{text}", re.DOTALL).match(line, start)
+            end = _ENDS[text].match(line, start)
             if end is None:
                 return text, depth
             start = end.end()
@@ -77,7 +81,7 @@ def _left_open(line: str, text: str, depth: int) -> tuple[str, int]:
         if piece is None:
             return "", depth
         start = piece.end()
-        text = piece[0] if piece[0] in ('"""', "'''") else ""
+        text = piece[0] if piece[0] in _ENDS else ""
         if piece[0] in "([{":
             depth += 1
         elif piece[0] in ")]}":
