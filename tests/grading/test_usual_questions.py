@@ -24,6 +24,7 @@ WATCHED = NormalFormGame(
 )
 CHICKEN = NormalFormGame([[[-1, -1], [0, -4]], [[-2, 0], [-2, -6]]], ("US", "Japan"))
 UNLIKE = NormalFormGame([[[5, 0], [8, 2]], [[4, 7], [1, 2]]], ("Japan", "US"))
+ALL_TIE = NormalFormGame([[[1], [1], [1]], [[0], [0], [0]]], ("Japan", "US"))
 GRIM = grim_trigger(("action 1", "action 1"), ("action 2", "action 2"))
 
 
@@ -36,6 +37,13 @@ GRIM = grim_trigger(("action 1", "action 1"), ("action 2", "action 2"))
             {"Tax"},
             "one-of-a-tie",
             "Tax is a best response to Invest, but not the only one;",
+        ),
+        (
+            best_replies(ALL_TIE, "Japan", "action 1"),
+            {"action 1", "action 2", "action 3"},
+            {"action 1", "action 3"},
+            "one-of-a-tie",
+            "action 1 and action 3 are best responses to action 1, but not the only ones;",
         ),
         (
             best_replies(INVESTMENT, "Russia", "Wait"),

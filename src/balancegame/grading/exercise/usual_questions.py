@@ -54,13 +54,18 @@ def best_replies(game: NormalFormGame, player: str, given: str) -> Question:
             f"{given} fixed and compare {possessive(mine)} payoffs only there."
         )
 
+    def one_of_a_tie(answer: frozenset[str]) -> str:
+        several = len(answer) > 1
+        are, ones = ("are best responses", "ones") if several else ("is a best response", "one")
+        return (
+            f"{and_list(sorted(answer))} {are} to {given}, but not the only {ones}; where payoffs "
+            "tie, name every action that ties."
+        )
+
     return right, {
         ("other-players-actions", lambda answer: answer - actions): f"{mine} chooses among "
         f"{', '.join(sorted(actions))}; the action of the other player, {given}, is given.",
-        ("one-of-a-tie", lambda answer: answer < right): lambda answer: (
-            f"{and_list(sorted(answer))} is a best response to {given}, but not the only one; "
-            "where payoffs tie, name every action that ties."
-        ),
+        ("one-of-a-tie", lambda answer: answer < right): one_of_a_tie,
         ("other-players-payoffs", perhaps(misread)): "you compared the other player's payoffs. In "
         f"each cell {first} number comes first and {second} second; {mine} looks at its own.",
         "not-best": not_best,
