@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from balancegame.errors import GameError
+from balancegame.wording import counted
 
 _PATH = click.Path(path_type=Path)
 _ROSTER = click.option(
@@ -252,7 +253,8 @@ def handout(
     names = exercises_with_variants(exercises) if exercise is None else (exercise,)
     if not names:
         raise GameError(
-            f"no exercise in {exercises} has variants; name the folder of the exercises."
+            f"no exercise in {exercises} has variants, so nothing was written; give everybody what "
+            "balancegame release writes, or name another folder."
         )
     todo = [
         (student.folder, own)
@@ -264,7 +266,11 @@ def handout(
         write_own_notebook(own, out / folder, exercises)
     kept = len(students) * len(names) - len(todo)
     told = f"; {kept} were there already" if kept else ""
-    click.echo(f"{len(todo)} notebooks for {len(students)} students are in {out}{told}.")
+    notebooks = counted(len(todo), "notebook", "notebooks")
+    are = "is" if len(todo) == 1 else "are"
+    click.echo(
+        f"{notebooks} for {counted(len(students), 'student', 'students')} {are} in {out}{told}."
+    )
 
 
 COMMANDS = (collect, grades, changes, feedback, handout)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from click.testing import CliRunner
 
+from balancegame.cli import main
 from balancegame.errors import GameError
 from balancegame.grading.handout.exercise_verification import verify_exercises
 from tests.grading.test_grade_command import grade, grades
@@ -94,6 +96,24 @@ def test_the_next_run_grades_again_and_the_correct_test_counts(classroom):
     )
 
 
+def test_whose_grade_was_not_known_has_neither_gained_nor_lost(classroom):
+    book = str(classroom / "out" / "gradebook.sqlite")
+    write(classroom, BROKEN["division"])
+    graded(classroom)
+    write(classroom, WHOLE)
+    graded(classroom)
+    # Bob's answer was wrong before the test broke, so his 2 points were known.
+    told = CliRunner().invoke(main, ["changes", book]).output.splitlines()
+    assert told[0].startswith("Of 3 students 0 gained and 0 lost since run ")
+    assert told[1] == "2 grades that were not known then are known now (ann and cy)."
+    assert told[2].startswith("  ann, 05_deterrence: not graded to 5 (")
+    write(classroom, BROKEN["fail in a teardown"])
+    graded(classroom)
+    told = CliRunner().invoke(main, ["changes", book]).output.splitlines()
+    assert told[1] == "3 grades that were known are not known now; grade again."
+    assert not [line for line in told if "together" in line]
+
+
 def test_a_test_that_broke_for_once_is_asked_again(classroom):
     mark = classroom / "broken"
     mark.touch()
@@ -106,10 +126,6 @@ def test_a_test_that_broke_for_once_is_asked_again(classroom):
 
 
 def test_a_person_may_decide_where_a_test_broke(classroom):
-    from click.testing import CliRunner
-
-    from balancegame.cli import main
-
     write(classroom, BROKEN["division"])
     graded(classroom)
     place = ["--student", "ann", "--exercise", NAME, "--task", "2"]

@@ -190,6 +190,31 @@ def test_a_function_is_compared_with_the_known_mistakes(function, key, message):
     assert (error.value.misconception, error.value.message[: len(message)]) == (key, message)
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("squares its argument", "twice squares its argument."),
+        ("squares its argument.", "twice squares its argument."),
+        ("squares; why? ", "twice squares; why?"),
+    ],
+)
+def test_what_a_mistake_does_follows_the_name_and_ends_once(words, message):
+    @asks_function(
+        lambda x: 2 * x,
+        {"of many": (1, [(x,) for x in range(4)])},
+        {("squares", lambda x: x * x): words},
+    )
+    def test_twice(given, right, x):
+        return f"in row {x} it is {right}."
+
+    with pytest.raises(Wrong) as error:
+        test_twice.asked_function.agrees(Notebook(lambda x: x * x), "of many")
+    assert error.value.message == message
+    with pytest.raises(Wrong) as error:
+        test_twice.asked_function.agrees(Notebook(lambda x: 7), "of many")
+    assert error.value.message.endswith("; it depends on x. In row 0 it is 0.")
+
+
 def test_an_answer_that_is_always_right_but_once_is_not_always_the_same():
     @asks_function(lambda x: False, {"anywhere": (1, [(1,), (2,)])}, {})
     def none(given, right, x):

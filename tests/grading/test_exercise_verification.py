@@ -91,7 +91,7 @@ PRINTS = f"""{MORE}def test_more(student):
 """
 ASKED = "[([[1, 4], [3, 2]], 0)]"
 ASKS_ALL = "lambda: [(table, k) for table in SECRET_TABLES for k in range(len(table[0]))]"
-SAYS = 'f"in column {column} of {payoffs} row {right} pays more, not row {says}."'
+SAYS = 'f"In column {column} of {payoffs}, row {right} pays more, not row {says}."'
 MISTAKE = '("next-whole-number", threshold + 1)'
 SHOWN = "shows the input [[7, 1], [2, 2], [3, 8], [5, 0]] of a hidden test"
 

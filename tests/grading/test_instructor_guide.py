@@ -129,7 +129,7 @@ def test_a_class_gets_its_notebooks_and_latecomers_too(place):
         platforms.canvas_roster(people=[*PEOPLE, platforms.CLASS[1]])
     )
     said = run(line).output
-    assert said == "1 notebooks for 3 students are in handouts; 2 were there already.\n"
+    assert said == "1 notebook for 3 students is in handouts; 2 were there already.\n"
     assert notebooks["ann"].read_text(encoding="utf-8") == "mine"
 
 

@@ -19,11 +19,15 @@ COMMANDS = {
     "a page in a file": ("glossary --page {}/file", "The page cannot be written to"),
     "a handout of exercises without variants": (
         "handout --roster {0}/roster.csv --exercises {0}/exercises --out {0}/out",
-        "has variants; name the folder of the exercises",
+        "has variants, so nothing was written; give everybody what balancegame release writes",
+    ),
+    "a handout of one exercise without variants": (
+        "handout --roster {0}/roster.csv --exercises {0}/exercises --exercise 05 --out {0}/out",
+        "no exercise there has any; give everybody what balancegame release writes",
     ),
     "a handout of no exercises": (
         "handout --roster {0}/roster.csv --exercises {0}/file --out {0}/out",
-        "has variants; name the folder of the exercises",
+        "or name another folder",
     ),
     "an address that is none": (
         "grade {0}/class --exercises {0}/exercises --out {0}/out --scheduler nonsense",

@@ -24,7 +24,7 @@ from balancegame.grading.exercise.student import Student
 from balancegame.grading.exercise.variants import defined_in
 from balancegame.grading.submission.file_names import HIDDEN_SUFFIX
 from balancegame.grading.worker.wire import Questions, decode, encode
-from balancegame.wording import and_list
+from balancegame.wording import and_list, capital
 
 Arguments = Sequence[tuple[Any, ...]]
 """The arguments of many calls, a tuple for each."""
@@ -103,15 +103,20 @@ class AskedFunction:
         if trial is self.last:
             for known, answers, words in self._mistaken:
                 if given == answers:
-                    wrong(known, f"{self.name} {words}.")
+                    end = "" if words.rstrip().endswith((".", "!", "?")) else "."
+                    wrong(known, f"{self.name} {words.rstrip()}{end}")
             key, before = self._found_on_the_whole(given, wanted)
         for question, says_what, right in zip(trial.asked, given, wanted, strict=True):
             if says_what != right:
                 # Numbers may be too large for a sentence; the answer is wrong all the same.
                 sentence = f"{self.name} gives a wrong answer to one of the questions."
                 with suppress(Exception):
-                    sentence = self.says(says_what, right, *question)
+                    sentence = self._begun(self.says(says_what, right, *question))
                 wrong(key, f"{before}{sentence}")
+
+    def _begun(self, sentence: str) -> str:
+        """Return a sentence with a capital letter, unless it begins with the function's name."""
+        return sentence if sentence.startswith(self.name) else capital(sentence)
 
     def _found_on_the_whole(self, given: list[Any], wanted: list[Any]) -> tuple[str, str]:
         """Return the key of answers that no known mistake explains, and what comes first."""
@@ -247,8 +252,9 @@ def asks_function(
         questions, the arguments of each call, or a function that returns them. Each is one
         criterion. At the last, mistakes are recognised.
     mistakes : mapping
-        From a key and mistaken functions to what these do wrong, said after the name. That a
-        function answers the same to everything is known without.
+        From a key and mistaken functions to what these do wrong, which is said after the name and
+        ended by a full stop where it has none: "counts rows from 1" becomes "best_reply counts
+        rows from 1." That a function answers the same to everything is known without.
     read : callable, optional
         Reads what the student's function gave back, like :func:`read_returned`; takes the name of
         the function and the arguments too. Numbers, and True or False, are read as such without.

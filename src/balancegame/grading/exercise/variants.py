@@ -285,7 +285,9 @@ def _recipe(exercise: str, folder: Path | None) -> _Recipe:
     matching = [name for name in known if name == exercise or name.split("_")[0] == number]
     if len(matching) != 1:
         others = (
-            f"those with variants are {and_list(known)}" if known else "no exercise there has any"
+            f"those with variants are {and_list(known)}"
+            if known
+            else "no exercise there has any; give everybody what balancegame release writes"
         )
         raise GameError(f"exercise {exercise} in {place} has no variants; {others}.")
     return _read_in(place, matching[0])

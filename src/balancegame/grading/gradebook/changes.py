@@ -27,6 +27,11 @@ class Change:
     causes: tuple[Cause, ...]
 
     @property
+    def known(self) -> bool:
+        """Whether both grades are known."""
+        return self.before is not None and self.after is not None
+
+    @property
     def gain(self) -> float:
         """The points gained, below zero if lost; 0 where one of both is not known."""
         if self.before is None or self.after is None:
@@ -53,9 +58,14 @@ class Changes:
 
     @property
     def by_criterion(self) -> dict[tuple[str, str], list[tuple[str, float]]]:
-        """For each exercise and criterion who gained or lost by it, and how much."""
+        """For each exercise and criterion who gained or lost by it, and how much.
+
+        Where one of both grades is not known, nobody can say that.
+        """
         found: dict[tuple[str, str], list[tuple[str, float]]] = {}
         for change in self.changes:
+            if not change.known:
+                continue
             for name, points in change.causes:
                 found.setdefault((change.exercise, name), []).append((change.student, points))
         return dict(sorted(found.items()))
@@ -66,7 +76,8 @@ class Changes:
     def _lines(self) -> Iterator[str]:
         gained = {each.student for each in self.changes if each.gain > 0}
         lost = {each.student for each in self.changes if each.gain < 0}
-        unknown = sum(each.after is None for each in self.changes)
+        found = [each.student for each in self.changes if each.before is None is not each.after]
+        unknown = sum(each.after is None is not each.before for each in self.changes)
         if not self.changes and not self.new and not self.gone:
             yield f"No grade of {self.students} students has changed since {self.since}."
             return
@@ -74,8 +85,12 @@ class Changes:
             f"Of {self.students} students {len(gained)} gained and {len(lost)} lost since "
             f"{self.since}."
         )
+        if found:
+            which, are = _agreeing(len(found))
+            yield f"{which} not known then {are} known now ({_some(found)})."
         if unknown:
-            yield f"{unknown} grades that were known are not known now; grade again."
+            which, are = _agreeing(unknown)
+            yield f"{which} known {are} not known now; grade again."
         for (exercise, name), moved in self.by_criterion.items():
             for verb, sign in (("gained", 1), ("lost", -1)):
                 who = [(student, points) for student, points in moved if points * sign > 0]
@@ -96,11 +111,10 @@ class Changes:
         yield ["student", "exercise", "before", "after", "change", "by"]
         for each in self.changes:
             causes = "; ".join(f"{name} {_signed(points)}" for name, points in each.causes)
-            known = each.before is not None and each.after is not None
             numbers = [
                 "" if each.before is None else points_text(each.before),
                 "" if each.after is None else points_text(each.after),
-                _signed(each.gain) if known else "",
+                _signed(each.gain) if each.known else "",
             ]
             yield [each.student, each.exercise, *numbers, causes]
 
@@ -156,6 +170,12 @@ def _causes_of_task(
     for criterion, (before, after) in points.items():
         if before != after:
             yield f"task {number}, {criterion}", after - before
+
+
+def _agreeing(grades: int) -> tuple[str, str]:
+    if grades == 1:
+        return "1 grade that was", "is"
+    return f"{grades} grades that were", "are"
 
 
 def _signed(points: float) -> str:

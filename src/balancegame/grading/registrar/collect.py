@@ -69,7 +69,8 @@ class Collected:
         if self.replaced:
             said += f" {self.replaced} replaced work, which is kept as an earlier attempt."
         if self.missing:
-            said += f" {len(self.missing)} of {self.students} have handed in nothing."
+            have = "has" if len(self.missing) == 1 else "have"
+            said += f" {len(self.missing)} of {self.students} {have} handed in nothing."
         return "\n".join([*map(clean, self.unplaced), said])
 
 

@@ -276,7 +276,7 @@ def _judged(item: pytest.Item, error: BaseException | None, xfailed: bool) -> tu
     if isinstance(error, Wrong):
         return WRONG, error.message, error.misconception
     if isinstance(error, GameError):
-        return WRONG, capital(str(error)), "not-a-game"
+        return WRONG, capital(str(error)), "answer-not-readable"
     if isinstance(error, AssertionError):
         said = (str(error).strip().splitlines() or [""])[0]
         asked = said if said and not said.startswith("assert ") else criterion(item).name
