@@ -50,7 +50,7 @@ def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
     turned_round = mixed and bg.verify(game, ("Comply", us[::-1])).holds
     first, *lines = [""] if verdict else str(bg.explain(verdict)).splitlines()
     gain = next((line.strip(" -") for line in lines if "would gain" in line), "")
-    unlikely = f"Comply with probability {us[0]} on Enforce is no equilibrium. {gain}"
+    unlikely = f"Comply with probability {us[0]} on Enforce is not an equilibrium. {gain}"
     complete = {*map(game.profile, bg.pure_equilibria(game))} <= {*profiles}
     return {
         ("japan-mixes", not verdict and 0 < japan < 1): "You let Japan mix, but it mixes only "
@@ -59,7 +59,10 @@ def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
         "the probability that Enforce should have?",
         ("threat-too-unlikely", mixed): f"{unlikely} The punishment must be likelier, or you "
         "rounded the boundary down.",
-        ("not-an-equilibrium", not verdict): f"One of your pairs is no equilibrium. {first} {gain}",
+        (
+            "not-an-equilibrium",
+            not verdict,
+        ): f"One of your pairs is not an equilibrium. {first} {gain}",
         ("pure-missing", not complete): "An equilibrium in pure strategies is missing: test each "
         "of the four cells, one player at a time. Who gets the same by changing does not gain.",
     }

@@ -186,7 +186,7 @@ def judged(own, *design):
     try:
         verdict = ex.read_or_refuse(read, design, ({"over": APART}, {"over": "over"}), "actions")
     except bg.GameError as error:
-        ex.wrong("no-automaton", f"That is no automaton for both yet: {error}")
+        ex.wrong("no-automaton", f"That is not an automaton for both yet: {error}")
     return verdict, own["patrols"].payoff(APART)[0]
 
 

@@ -23,7 +23,7 @@ ISSUES = {"hard_alone": "sanctions alone", "easy_alone": "islands alone", "linke
 @pytest.mark.points(2)
 @pytest.mark.hint(
     "How much must tomorrow count for grim trigger to hold, if nothing is in doubt?",
-    "With a hazard tomorrow counts delta (1 - h); set that equal to what is needed.",
+    "With a hazard, tomorrow counts delta (1 - h); set that equal to what is needed.",
     "If d is needed, 1 - h = d/delta, so h = 1 - d/delta.",
 )
 @ex.asks("largest_hazard", read=ex.read_probability)
@@ -38,11 +38,11 @@ def test_largest_hazard(own):
         ("delta-forgotten", 1 - needed): "that would be right at delta = 1; here some patience "
         "is missing already.",
         ("too-large", lambda h: h > right): lambda h: (
-            f"at h = {plain(h)} tomorrow counts {plain(delta * (1 - h))}, and grim trigger "
+            f"at h = {plain(h)}, tomorrow counts {plain(delta * (1 - h))}, and grim trigger "
             f"needs {plain(needed)}."
         ),
         "too-small": lambda h: (
-            f"at h = {plain(h)} tomorrow counts {plain(delta * (1 - h))}, more than the "
+            f"at h = {plain(h)}, tomorrow counts {plain(delta * (1 - h))}, more than the "
             f"{plain(needed)} that grim trigger needs, so it survives more doubt than that."
         ),
     }
@@ -237,7 +237,7 @@ def holds(name, values, delta):
 @pytest.mark.points(2)
 @pytest.mark.hint(
     "Between which two numbers must the mediant lie?",
-    "Above delta (1 - h) and at most at delta. The hard issue lies above delta, the easy one at "
+    "Above delta (1 - h) and at most delta. The hard issue lies above delta, the easy one at "
     "most at delta (1 - h).",
     "Give both issues the same worth, and let one cost lie as far above its product with delta as "
     "the other lies below.",
@@ -265,7 +265,7 @@ def test_linking_saves_the_hard_issue(own, **given):
 def test_in_doubt_linking_drags_the_easy_issue_down(own, **given):
     values, counts = designed(**given), own["design_delta"] * (1 - own["design_hazard"])
     fails, linked = not holds("easy_alone", values, counts), holds("linked", values, counts)
-    doubt = f"With the hazard tomorrow counts {plain(counts)}, and"
+    doubt = f"With the hazard, tomorrow counts {plain(counts)}, and"
     return {
         ("easy-fails-too", fails, "easy_cost = 3  # alone needs 3/4"): lambda: (
             f"{doubt} the easy issue alone needs {needs('easy_alone', values)}: it fails in any "
@@ -282,7 +282,7 @@ def test_in_doubt_linking_drags_the_easy_issue_down(own, **given):
 @pytest.mark.points(2)
 @pytest.mark.hint(
     "In which of the two states is Japan tempted most, and what can it look forward to there?",
-    "In hostility calm counts with weight w = delta r/(1 - delta + delta (f + r)), so the cost is "
+    "In hostility, calm counts with weight w = delta r/(1 - delta + delta (f + r)), so the cost is "
     "E + k - k w.",
     "Solve delta Y = E + k - k w for w, and then w for f. Or ask bg.regimes along f.",
 )

@@ -30,6 +30,7 @@ from balancegame.grading.exercise.reading import (
     read_profiles,
     read_situation,
 )
+from balancegame.grading.exercise.report import Outcome, Report
 from balancegame.grading.practice.judgement import judged
 from balancegame.grading.practice.questions.question import cell, letter, number
 from balancegame.grading.worker.wire import decode, encode
@@ -190,6 +191,25 @@ def test_what_is_no_number_is_named(given, words):
     with pytest.raises(GameError) as error:
         number_meant(given, "gain")
     assert words in str(error.value)
+
+
+@pytest.mark.parametrize("given", ["eleven", [1, 1.5], (1, 5)])
+def test_an_answer_that_cannot_be_read_is_counted_as_that(given):
+    report = bg.check("06", namespace={"gain": given})
+    (found,) = (each for each in report.outcomes if each.verdict == "wrong")
+    assert found.key == "answer-not-readable"
+
+
+def test_the_name_of_an_answer_stays_as_it_is_spelled():
+    report = bg.check("06", namespace={"gain": (1, 5)})
+    assert "gain: the comma in 1, 5 makes two numbers of it" in str(report)
+
+
+def test_one_point_is_no_points():
+    one = Outcome("05_x", task=1, worth=1, verdict="passed")
+    other = Outcome("05_x", task=2, worth=1, verdict="wrong")
+    assert "(1 of 1 point)" in Report("05_x", (one,))._repr_markdown_()
+    assert Report("05_x", (one, other)).table.endswith("1 of 2 points.")
 
 
 @pytest.mark.parametrize("given", [0.44, "0.44", 0.444, "44%", 0.4444])

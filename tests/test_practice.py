@@ -30,6 +30,10 @@ def impatient(monkeypatch):
     ("source", "words"),
     [
         ("japan = [[1, 2]\nus = 3", "Python cannot read it"),
+        (
+            "if us = 3: pass",
+            "you meant '==' or ':=' instead of '='; to ask whether",
+        ),
         ("import numpyy", "ModuleNotFoundError in line 2: No module named 'numpyy'"),
         ("japan = 1 / 0", "ZeroDivisionError in line 2: division by zero"),
         ("x = 1\nimport sys\nsys.exit(0)", "it calls exit() in line 4"),

@@ -278,7 +278,9 @@ def test_the_words_are_those_of_the_table():
     plain = str(bg.explain(bg.round_robin(bg.RepeatedGame(dilemma(), "1/2"), [GRIM, ECHO])))
     assert "Rank 1, grim trigger: 3 on average; it beats nobody." in plain
     assert "One strategy beats another if it gets more than the other" in plain
-    assert "Itself and tit for tat do best against grim trigger, of those who take part." in plain
+    assert (
+        "Of those taking part, grim trigger and tit for tat do best against grim trigger." in plain
+    )
     assert "Grim trigger against itself is subgame-perfect." in plain
     assert "Tit for tat against itself is not subgame-perfect: in some state player 1 gain" in plain
     assert "Nobody could get more than 19/6 on average, even by knowing" in plain

@@ -23,9 +23,12 @@ from tests.exercise_notebooks import designs_asked, everything_asked, functions_
 
 # What is said to answers that cannot be read, whatever is asked.
 UNREADABLE = {
-    read_number: [("'lots'", "not-a-game", "'lots'"), ("float('nan')", "not-a-game", "finite")],
+    read_number: [
+        ("'lots'", "answer-not-readable", "'lots'"),
+        ("float('nan')", "answer-not-readable", "finite"),
+    ],
     read_probability: [
-        ("'often'", "not-a-game", "'often'"),
+        ("'often'", "answer-not-readable", "'often'"),
         ("3", "not-a-probability", "3 is not between 0 and 1"),
     ],
     read_choice: [
@@ -39,18 +42,18 @@ UNREADABLE = {
     read_two_by_two: [
         ("[[0, 3, 1], [1, 4, 1]]", "not-a-table", "two rows of two numbers"),
         ("7", "not-a-table", "such as [[1, 2], [3, 4]]"),
-        ("[[0, 'much'], [1, 4]]", "not-a-game", "'much'"),
-        ("[[0, 3], [1, 'None']]", "not-a-game", "'None'"),
+        ("[[0, 'much'], [1, 4]]", "answer-not-readable", "'much'"),
+        ("[[0, 3], [1, 'None']]", "answer-not-readable", "'None'"),
     ],
     # Pairs of the strategies Comply or Engage and Enforce or Acquiesce.
     read_profiles: [
         ("3", "not-a-list", "a list of pairs"),
         ("[]", "not-a-list", "a list of pairs"),
         ("[('Enforce', 'Comply')]", "swapped-players", "the other way round"),
-        ("[('Comply', 'Punish')]", "not-a-game", "US has no action 'Punish'"),
-        ("[('Comply', 0.5)]", "not-a-game", "0.5"),
+        ("[('Comply', 'Punish')]", "answer-not-readable", "US has no action 'Punish'"),
+        ("[('Comply', 0.5)]", "answer-not-readable", "0.5"),
         ("[(1, 0)]", "payoff-not-action", "not what they pay"),
-        ("['Comply']", "not-a-game", "1 entry"),
+        ("['Comply']", "answer-not-readable", "1 entry"),
         ("[('Comply', (0.667, 0.334))]", "rounded", "add up to 1.001, not 1"),
     ],
     read_actions: [

@@ -331,7 +331,7 @@ def test_only_who_is_in_the_roster_is_written(graded):
             "moodle",
             (),
             platforms.table([["Name", "Group"], ["ann", "1"]]),
-            "has no ID number or email address of every student",
+            "has no column with an ID number or email address for every",
         ),
         ("csv", ("--scale", "platform"), platforms.spreadsheet(), "give the number with --scale"),
         ("csv", ("--exercise", "9"), platforms.spreadsheet(), "has no exercise '9'"),

@@ -36,11 +36,11 @@ def _(table: Tournament) -> Iterator[Reason]:
     for name, _ in scores[:_SHOWN]:
         replies = [each for each in table.best_replies(name) if each != name]
         itself = len(replies) < len(table.best_replies(name))
-        best = (["itself"] if itself else []) + replies
+        best = ([name] if itself else []) + replies
         verb = "does" if len(best) == 1 else "do"
-        who = capital(_few(best))
+        against = "itself" if best == [name] else name
         yield Reason(
-            f"{who} {verb} best against {name}, of those who take part. The most that any "
+            f"Of those taking part, {_few(best)} {verb} best against {against}. The most that any "
             f"strategy could get is {brief(table.most_against(name))}."
         )
         yield detail(_credible(name, table.temptation(name)))

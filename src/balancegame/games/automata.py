@@ -238,8 +238,8 @@ class Automaton:
     def _require_state(self, state: Any, what: str) -> None:
         if not isinstance(state, str) or state not in self.actions:
             raise GameError(
-                f"in automaton {self.name} {what} {state!r}, which is not a state; its states are "
-                f"{and_list(self.states)}."
+                f"in the automaton {self.name}, {what} {state!r}, which is not a state; its states "
+                f"are {and_list(self.states)}."
             )
 
 

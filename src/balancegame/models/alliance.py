@@ -29,9 +29,16 @@ ALLIANCE = RepeatedModel(
         payoffs=([["Y - E", "-E"], ["Y - s", "-s"]], [["D - y", "D"], ["-y", 0]]),
         parameters=(
             Parameter(
-                "delta", "how much next period counts, beside this one", "3/5", 0, "99/100", "1/100"
+                "delta",
+                "how much the next period counts, relative to this one",
+                "3/5",
+                0,
+                "99/100",
+                "1/100",
             ),
-            Parameter("s", "sanction on Japan in each period it withholds", 0, 0, 5, "1/4"),
+            Parameter(
+                "s", "sanction on Japan in each period in which it withholds", 0, 0, 5, "1/4"
+            ),
             Parameter("h", "chance each period that the relationship ends", 0, 0, 1, "1/100"),
             Parameter("E", "what supporting US sanctions costs Japan", 2, "1/4", 10, "1/4"),
             Parameter("Y", "what US support on the islands is worth to Japan", 5, "1/4", 10, "1/4"),

@@ -48,7 +48,12 @@ FAVOUR = RepeatedModel(
         payoffs=([["B - c", "-c"], ["B", 0]], [["b", "b"], [0, 0]]),
         parameters=(
             Parameter(
-                "delta", "how much next period counts, beside this one", "4/5", 0, "99/100", "1/100"
+                "delta",
+                "how much the next period counts, relative to this one",
+                "4/5",
+                0,
+                "99/100",
+                "1/100",
             ),
             Parameter("c", "what the favour costs Russia", 2, 0, 10, "1/4"),
             Parameter("h", "chance each period that the relationship ends", 0, 0, 1, "1/100"),

@@ -60,9 +60,14 @@ _CALM = Model(
         Parameter("r", "chance in hostility that it passes", "1/2", 0, 1, "1/20"),
         Parameter("k", "how much dearer hostility makes support: wider sanctions", 2, 0, 15, "1/4"),
         Parameter("q", "how much less the energy forgone is worth: at risk", 0, 0, 10, "1/4"),
-        Parameter("s", "sanction on Japan in each period it withholds", 0, 0, 5, "1/4"),
+        Parameter("s", "sanction on Japan in each period in which it withholds", 0, 0, 5, "1/4"),
         Parameter(
-            "delta", "how much next period counts, beside this one", "4/5", 0, "99/100", "1/100"
+            "delta",
+            "how much the next period counts, relative to this one",
+            "4/5",
+            0,
+            "99/100",
+            "1/100",
         ),
         Parameter("E", "what supporting US sanctions costs Japan in calm", 3, "1/4", 10, "1/4"),
         Parameter("Y", "what US support on the islands is worth to Japan", 5, "1/4", 20, "1/4"),

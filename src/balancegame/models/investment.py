@@ -30,9 +30,14 @@ INVESTMENT = RepeatedModel(
         payoffs=([["theta*y - I - s", "-I - s"], [0, 0]], [["(1 - theta)*y", "y"], [0, 0]]),
         parameters=(
             Parameter(
-                "delta", "how much next period counts, beside this one", "4/5", 0, "99/100", "1/100"
+                "delta",
+                "how much the next period counts, relative to this one",
+                "4/5",
+                0,
+                "99/100",
+                "1/100",
             ),
-            Parameter("s", "sanction on Japan in each period it invests", 1, 0, 10, "1/4"),
+            Parameter("s", "sanction on Japan in each period in which it invests", 1, 0, 10, "1/4"),
             Parameter("h", "chance each period that hostility ends it all", 0, 0, 1, "1/100"),
             Parameter("theta", "share of the output that Japan gets", "3/5", 0, 1, "1/100"),
             Parameter("I", "what Japan invests in each period", 4, "1/4", 10, "1/4"),

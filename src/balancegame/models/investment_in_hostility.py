@@ -49,7 +49,12 @@ _CALM = Model(
         Parameter("s", "sanction on Japan for investing in hostility", 1, 0, 10, "1/4"),
         Parameter("theta", "share of the output that Japan gets", "3/5", 0, 1, "1/100"),
         Parameter(
-            "delta", "how much next period counts, beside this one", "4/5", 0, "99/100", "1/100"
+            "delta",
+            "how much the next period counts, relative to this one",
+            "4/5",
+            0,
+            "99/100",
+            "1/100",
         ),
         Parameter("I", "what Japan invests in each period", 4, "1/4", 10, "1/4"),
         Parameter("y", "output in each period of calm", 10, 10, 20, "1/4"),

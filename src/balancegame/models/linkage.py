@@ -44,7 +44,12 @@ LINKAGE = RepeatedModel(
         ),
         parameters=(
             Parameter(
-                "delta", "how much next period counts, beside this one", "1/2", 0, "99/100", "1/100"
+                "delta",
+                "how much the next period counts, relative to this one",
+                "1/2",
+                0,
+                "99/100",
+                "1/100",
             ),
             Parameter("E_1", "cost of supporting the other on sanctions", 3, "1/4", 10, "1/4"),
             Parameter("Y_1", "worth of the other's support on sanctions", 4, "1/4", 10, "1/4"),

@@ -185,7 +185,7 @@ class Report:
     def table(self) -> str:
         """Points and verdict of each task, and the sum."""
         lines = [self._line(task) for task in self.tasks]
-        return "\n".join([*lines, f"{self.points} of {self.worth} points."])
+        return "\n".join([*lines, f"{_of_points(self)}."])
 
     def _line(self, task: int) -> str:
         part = self.of(task)
@@ -200,7 +200,7 @@ class Report:
                 for message in self.of(task).messages
             )
         if len(self.tasks) > 1:
-            lines.append(f"{self.points} of {self.worth} points.")
+            lines.append(f"{_of_points(self)}.")
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -209,11 +209,11 @@ class Report:
         lines = []
         for task in self.tasks:
             part = self.of(task)
-            lines.append(f"**Task {task}: {part.verdict}** ({part.points} of {part.worth} points)")
+            lines.append(f"**Task {task}: {part.verdict}** ({_of_points(part)})")
             lines.extend(f"- {markdown_safe(message)}" for message in part.messages)
             lines.append("")
         if len(self.tasks) > 1:
-            lines.append(f"{self.points} of {self.worth} points.")
+            lines.append(f"{_of_points(self)}.")
         if self.has_more_hints:
             lines.append(
                 f'Stuck? In the cell of the check, write `bg.check("{self.exercise[:2]}", '
@@ -221,3 +221,7 @@ class Report:
                 "pointer too, `hints=3` a worked step."
             )
         return "\n\n".join(line for line in lines if line)
+
+
+def _of_points(found: Report) -> str:
+    return f"{found.points} of {counted(found.worth, 'point', 'points')}"

@@ -99,7 +99,11 @@ class Progress:
             return ""
         link = f"[Exercise {int(lesson.number)}](../exercises/{lesson.exercise})"
         found = self.work.checks.get(lesson.exercise.removesuffix(".ipynb"))
-        return f"{link}: {found.points} of {found.worth} points" if found else link
+        return (
+            f"{link}: {found.points} of {counted(found.worth, 'point', 'points')}"
+            if found
+            else link
+        )
 
 
 def _headings(places: list[tuple[str, str]]) -> list[tuple[str, str]]:

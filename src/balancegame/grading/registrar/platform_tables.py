@@ -181,8 +181,9 @@ def moodle_gradebook(
     ]
     if not ids:
         raise GameError(
-            f"{roster.source} has no ID number or email address of every student, by which Moodle "
-            "finds them; export the participants from Moodle with one of these."
+            f"{roster.source} has no column with an ID number or email address for every "
+            "student, by which Moodle finds them; export the participants from Moodle with one of "
+            "these."
         )
     shown = sorted({*identity, *ids})
     table = GradeTable()

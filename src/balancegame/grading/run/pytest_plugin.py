@@ -8,6 +8,7 @@ names that its ``conftest.py`` imports from here.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
@@ -49,6 +50,7 @@ OUTCOME = "balancegame_outcome"
 SOURCE = pytest.StashKey[Source]()
 """Where a session that is given submissions keeps the one it is at, and a test the one it met."""
 
+_NAME_FIRST = re.compile(r"\w+: ")
 _STUDENT = pytest.StashKey[Student]()
 _STEADY = pytest.StashKey[bool]()
 _FAILED = pytest.StashKey[Outcome | None]()
@@ -276,7 +278,9 @@ def _judged(item: pytest.Item, error: BaseException | None, xfailed: bool) -> tu
     if isinstance(error, Wrong):
         return WRONG, error.message, error.misconception
     if isinstance(error, GameError):
-        return WRONG, capital(str(error)), "answer-not-readable"
+        said = str(error)
+        # A name in front stays as the notebook spells it.
+        return WRONG, said if _NAME_FIRST.match(said) else capital(said), "answer-not-readable"
     if isinstance(error, AssertionError):
         said = (str(error).strip().splitlines() or [""])[0]
         asked = said if said and not said.startswith("assert ") else criterion(item).name

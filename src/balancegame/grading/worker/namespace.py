@@ -96,7 +96,7 @@ def _described(error: BaseException) -> str:
     line = _line(error)
     place = f" in line {line}" if line else ""
     if isinstance(error, SyntaxError):
-        return f"Python cannot read it{place}: {_short(error.msg)}"
+        return f"Python cannot read it{place}: {_short(error.msg).rstrip('?')}"
     if isinstance(error, SystemExit):
         return f"it calls exit(){place}; delete that call"
     if isinstance(error, EOFError):

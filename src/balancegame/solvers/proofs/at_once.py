@@ -253,7 +253,7 @@ def _no_other_pure(reading: Reading, profile: Sequence[Mixture]) -> Formula:
         played = _played(reading, profile, cell)
         if played != All(()):
             against = negation(equilibrium_formula(reading, _pure(reading, cell)))
-            words = f"({_named(reading.model, cell)}) is no equilibrium"
+            words = f"({_named(reading.model, cell)}) is not an equilibrium"
             parts.append(Some((against, played), words))
     return All(tuple(parts))
 

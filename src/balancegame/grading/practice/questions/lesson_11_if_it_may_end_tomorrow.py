@@ -150,7 +150,7 @@ QUESTIONS = {
     ),
     "frequent": number(
         lambda: most("f"),
-        "At f = 1/4 calm counts with weight 1/2 in hostility, and 5 - 2/2 is 4, just what the "
+        "At f = 1/4, calm counts with weight 1/2 in hostility, and 5 - 2/2 is 4, just what the "
         "future is worth.",
         {
             "3/4": "that is where fair-weather support ends; look at the upper bar.",
