@@ -4,8 +4,9 @@ from itertools import combinations
 from random import Random
 
 import balancegame as bg
+from tests.markov_search import in_floats, residual
 from tests.stochastic_games import random_chances, random_stage
-from tests.test_markov_perfect import HUNT, residual, tied_world
+from tests.test_markov_perfect import HUNT, tied_world
 
 
 def between(one, other, share):
@@ -32,7 +33,7 @@ def test_continua_hold_equilibria_only_and_all_such_segments():
             }
             stages = [bg.NormalFormGame(s.payoffs, actions=(("C", "D"),) * 2) for s in stages]
             game = bg.StochasticGame(game.states, stages, chances, "1/2")
-        found = bg.markov_perfect(game)
+        found, numbers = bg.markov_perfect(game), in_floats(game)
         for (i, one), (j, other) in combinations(enumerate(found), 2):
             changed = sum(
                 a != b
@@ -43,7 +44,7 @@ def test_continua_hold_equilibria_only_and_all_such_segments():
                 assert (i, j) not in found.segments
                 continue
             worst = max(
-                max(gain.max() for gain in residual(game, *between(one, other, k / 40))[1])
+                max(map(max, residual(numbers, *between(one, other, k / 40))[1]))
                 for k in range(1, 40)
             )
             assert (worst < 1e-9) == ((i, j) in found.segments)

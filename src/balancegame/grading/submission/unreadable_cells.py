@@ -22,6 +22,7 @@ _CANNOT_READ = re.compile(r"\APython cannot read it in line (\d{1,9})\b")
 # What Python raises at a source that nobody writes by hand, such as one with a null character.
 _NOT_BY_HAND = (ValueError, RecursionError, MemoryError, OverflowError)
 _MAGIC = "get_ipython().run_cell_magic("
+_UNSEEN_AFTER_NUMBER = re.compile("[0-9][\u200b-\u200f\u2060\ufeff]")
 _CURLY = re.compile("[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb]")
 _DASHES = re.compile("[\u2012\u2013\u2014\u2212]")
 # A single = where only a comparison can stand.
@@ -112,7 +113,8 @@ def _line(source: str, number: int) -> str:
 def _advice(line: str, message: str) -> str:
     """Return how to mend a line that Python cannot read, where that is plain to see."""
     # What is copied from a page or a PDF may hold spaces that are none to Python, or have no width.
-    if "non-printable character" in message:
+    # Up to Python 3.11.2 the number before one of them gets the blame.
+    if "non-printable character" in message or _UNSEEN_AFTER_NUMBER.search(line):
         return "type the spaces of that line again, because some of them only look like spaces"
     if curly := _CURLY.search(line):
         return f'replace the curly quotation marks, such as {curly[0]}, with straight ones (")'
