@@ -46,7 +46,7 @@ UNREADABLE = {
     read_profiles: [
         ("3", "not-a-list", "a list of pairs"),
         ("[]", "not-a-list", "a list of pairs"),
-        ("[('Enforce', 'Comply')]", "swapped-players", "the other way round"),
+        ("[('Enforce', 'Comply')]", "swapped-players", "in pair 1 they are the other way round"),
         ("[('Comply', 'Punish')]", "not-a-game", "US has no action 'Punish'"),
         ("[('Comply', 0.5)]", "not-a-game", "0.5"),
         ("[(1, 0)]", "payoff-not-action", "not what they pay"),
