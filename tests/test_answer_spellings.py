@@ -299,6 +299,17 @@ def test_a_mixture_of_floats_adds_up():
         read_profiles(DILEMMA, [("Comply", {"Enforce": 0.833, "Acquiesce": 0.166})], "all")
 
 
+def test_one_pair_of_mixtures_needs_no_list_around_it():
+    half, quarters = (Fraction(1, 2), 0.5), [Fraction(1, 4), 0.75]
+    expected = [((half[0],) * 2, (quarters[0], Fraction(3, 4)))]
+    for pair in ((half, quarters), [half, quarters], [(half, quarters)]):
+        assert read_profiles(DILEMMA, pair, "all") == expected
+    with pytest.raises(Wrong, match="not what they pay"):
+        read_profiles(DILEMMA, [(1, 0), (0, 1)], "all")
+    with pytest.raises(Wrong, match="they are rounded"):
+        read_profiles(DILEMMA, ((0.5, 0.5), (0.333, 0.666)), "all")
+
+
 def test_a_percentage_is_a_probability():
     assert read_probability("62.5%", "p") == Fraction(5, 8)
     with pytest.raises(Wrong, match="not between 0 and 1"):

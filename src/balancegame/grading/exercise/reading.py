@@ -6,7 +6,7 @@ compared. If it cannot, it raises :class:`.Wrong` with a sentence for the studen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -99,7 +99,7 @@ def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
         given = [given]
     if isinstance(given, (list, tuple, set)):
         given = [_pair(game, each) for each in given]
-    if isinstance(given, (tuple, list)) and given and all(map(_is_strategy, given)):
+    if isinstance(given, (tuple, list)) and given and _is_one_pair(game, given):
         given = [given]
     listed = given if isinstance(given, (list, tuple, set)) else ()
     if not listed or not all(isinstance(pair, (tuple, list, str)) for pair in listed):
@@ -236,6 +236,18 @@ def _meant(strategy: Any) -> Any:
     if isinstance(strategy, (list, tuple)):
         return [number_meant(chance) for chance in strategy]
     return strategy
+
+
+def _is_one_pair(game: NormalFormGame, given: Sequence[Any]) -> bool:
+    """Return whether what should list pairs is a pair of strategies itself."""
+    if all(map(_is_strategy, given)):
+        return True
+    sizes = [len(each) if isinstance(each, (tuple, list)) else 0 for each in given]
+    if sizes != [len(names) for names in game.actions]:
+        return False
+    chances = [*given[0], *given[1]]
+    # Two pairs of whole numbers may be payoffs.
+    return {*map(type, chances)} <= {int, float, Fraction} and {*map(type, chances)} != {int}
 
 
 def _is_strategy(strategy: Any) -> bool:
