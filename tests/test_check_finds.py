@@ -1,4 +1,4 @@
-"""Which notebooks balancegame check finds, whatever else lies beside the exercises."""
+"""Which notebooks and scripts balancegame check finds, whatever lies beside the exercises."""
 
 from __future__ import annotations
 
@@ -88,3 +88,32 @@ def test_an_ending_in_capitals_is_an_ending(course):
     path.rename(path.with_suffix(".IPYNB"))
     assert by_command(course, "01").code == 0
     assert by_command(course, f"exercises/{NAME}.IPYNB").code == 0
+
+
+def _as_a_script(course):
+    script = course / "exercises" / f"{NAME}.py"
+    script.write_text("\n\n".join(RIGHT.values()), encoding="utf-8")
+    return script
+
+
+@pytest.mark.parametrize("exercise", ["01", NAME, None, f"exercises/{NAME}.py"])
+def test_a_script_is_checked_as_grading_takes_it(exercise, course):
+    (course / "exercises" / f"{NAME}.ipynb").unlink()
+    _as_a_script(course)
+    run = by_command(course, exercise)
+    assert run.code == 0, run.text
+    assert "15 of 15 points." in run.text
+
+
+def test_a_script_beside_its_notebook_is_skipped_with_a_note(course):
+    write_course(course, NAME, {})
+    script = _as_a_script(course)
+    run = by_command(course, "01")
+    assert run.code == 1
+    assert f"{NAME}.py was skipped, because the notebook of this exercise lies beside" in run.text
+    assert f"To check it, run: balancegame check exercises/{script.name}" in run.text
+    assert by_command(course, f"exercises/{script.name}").code == 0
+
+
+def test_a_script_that_is_not_there_is_missed_as_a_script(course):
+    assert "There is no script 01_mine.py in " in by_command(course, "01_mine.py").text

@@ -109,9 +109,14 @@ def check_from_command_line(
         print(capital(str(error)), file=sys.stderr)
         return 2
     for notebook in skipped:
+        reason = (
+            "the notebook of this exercise lies beside it"
+            if _tests_beside(notebook).is_file()
+            else f"it is a {_kind(notebook)} of your own beside the exercises"
+        )
         print(
-            f"{notebook.name} was skipped, because it is a notebook of your own beside the "
-            f"exercises. To check it, run: balancegame check {_quoted(notebook)}\n"
+            f"{notebook.name} was skipped, because {reason}. To check it, run: balancegame check "
+            f"{_quoted(notebook)}\n"
         )
     for report in reports:
         print(f"Exercise {report.exercise}\n\n{replace(report, rungs=hints)}\n")
@@ -181,8 +186,11 @@ def _exercise_number(exercise: object) -> str:
 
 
 def _notebooks(exercise: str | None, folder: Path) -> tuple[list[Path], list[Path]]:
-    """Return the notebooks to check, and others of these numbers, which have no tests."""
-    if exercise is not None and exercise.lower().endswith(".ipynb"):
+    """Return the notebooks or scripts to check, and others of these numbers.
+
+    Those have no tests, or are scripts beside the notebook of the same exercise.
+    """
+    if exercise is not None and exercise.lower().endswith((".ipynb", ".py")):
         return [_named(exercise, folder)], []
     prefix = _ANY if exercise is None else _exercise_number(exercise.split("_")[0])
     # Whoever works in a source checkout has no course folder and means the place they are in.
@@ -190,7 +198,13 @@ def _notebooks(exercise: str | None, folder: Path) -> tuple[list[Path], list[Pat
         folder = folder.parent
     if found := _numbered(folder, prefix):
         # JupyterLab's Duplicate puts its copy beside the exercise.
-        tested = [notebook for notebook in found if _tests_beside(notebook).is_file()]
+        written = {path.stem for path in found if _kind(path) == "notebook"}
+        tested = [
+            path
+            for path in found
+            if _tests_beside(path).is_file()
+            and (_kind(path) == "notebook" or path.stem not in written)
+        ]
         return tested or found, [each for each in found if tested and each not in tested]
     there = sorted({path.name[:2] for path in _numbered(folder)})
     if exercise is not None and there:
@@ -210,11 +224,18 @@ def _named(exercise: str, folder: Path) -> Path:
         path = place / exercise
         if path.is_file():
             return path
-    raise GameError(f"there is no notebook {exercise} in {folder}; check which folder you are in.")
+    raise GameError(
+        f"there is no {_kind(Path(exercise))} {exercise} in {folder}; check which folder you are "
+        "in."
+    )
+
+
+def _kind(path: Path) -> str:
+    return "script" if path.suffix.lower() == ".py" else "notebook"
 
 
 def _numbered(folder: Path, prefix: str = _ANY) -> list[Path]:
-    pattern = re.compile(rf"{prefix}_.*\.ipynb", re.IGNORECASE | re.DOTALL)
+    pattern = re.compile(rf"{prefix}_.*\.(?:ipynb|py)", re.IGNORECASE | re.DOTALL)
     for place in (folder / "exercises", folder):
         names = sorted(path.name for path in place.iterdir()) if place.is_dir() else []
         if found := [place / name for name in names if pattern.fullmatch(name)]:
@@ -240,7 +261,7 @@ def _tests_of_notebook(notebook: Path) -> Path:
     advice = (
         "run balancegame lab, which puts back what is missing"
         if of_the_course
-        else "ask whoever gave you the notebook for it"
+        else "ask whoever gave you the exercise for it"
     )
     raise GameError(f"{tests.name} is not beside {notebook.name}; {advice}.")
 
