@@ -14,6 +14,7 @@ INVESTMENT = ("Invest", "Wait", "Protect", "Tax", "Seize")
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
 # The actions are the same whatever a student's own payoffs are.
 read_pairs = partial(ex.read_profiles, bg.models["core-dilemma"].game())
+UNLIKELY = 'all_equilibria = [("Comply", {"Enforce": "1/1000", "Acquiesce": "999/1000"})]'
 equilibria = lru_cache(maxsize=8)(bg.equilibria)
 verified = lru_cache(maxsize=32)(bg.verify)
 
@@ -84,11 +85,15 @@ def test_the_continuum_is_given_by_both_ends(own, all_equilibria):
     holding = [us[0] for japan, us in profiles if japan[0] == 1 and verified(game, (japan, us))]
     least = min(holding, default=1)
     rounded = 0 < least - boundary < ex.NEAR
+    mixes = any(0 < us[0] < 1 for _, us in profiles)
     more = [us[0] for (japan, _), us in profiles if 0 < japan < 1]
     more += [us[0] for (japan, _), us in profiles if japan == 1 and us[0] not in (1, boundary)]
     return {
-        ("pure-only", least == 1): "You name single cells only, and there is more: a player that "
-        "is indifferent may mix. Find who is, and how far it can mix until the other would change.",
+        ("pure-only", least == 1 and not mixes): "You name single cells only, and there is more: "
+        "a player that is indifferent may mix. Find who is, and how far it can mix until the other "
+        "would change.",
+        ("no-mixture-holds", least == 1, UNLIKELY): "No mixture that you list is an equilibrium; "
+        "at the other end of the continuum Japan is just indifferent between Comply and Engage.",
         ("rounded", rounded): f"{float(least):.16g} is rounded: the boundary is one exact number, "
         'at which Japan is indifferent. Write it as a fraction in quotes, such as "1/2".',
         ("inside-the-continuum", least > boundary): f"Probability {least} on Enforce lies "

@@ -179,7 +179,8 @@ def test_a_lesson_says_how_an_answer_was_read():
         ("1/0", "divides by zero"),
         ("50%%", "is not a number"),
         ("(1,5)", "the character ( in '(1,5)'"),
-        ([5, 8], "is not a number"),
+        ([5, 8], "one number is asked for, and [5, 8] holds several"),
+        ("1/2 or 2/3", "one number is asked for, and '1/2 or 2/3' holds several"),
         ([[5]], "is not a number"),
         ([], "is not a number"),
         (True, "is a truth value"),
@@ -316,6 +317,17 @@ def test_a_mixture_of_floats_adds_up():
     assert profiles[0][1] == (Fraction(5, 6), Fraction(1, 6))
     with pytest.raises(Wrong, match="they are rounded"):
         read_profiles(DILEMMA, [("Comply", {"Enforce": 0.833, "Acquiesce": 0.166})], "all")
+
+
+def test_one_pair_of_mixtures_needs_no_list_around_it():
+    half, quarters = (Fraction(1, 2), 0.5), [Fraction(1, 4), 0.75]
+    expected = [((half[0],) * 2, (quarters[0], Fraction(3, 4)))]
+    for pair in ((half, quarters), [half, quarters], [(half, quarters)]):
+        assert read_profiles(DILEMMA, pair, "all") == expected
+    with pytest.raises(Wrong, match="not what they pay"):
+        read_profiles(DILEMMA, [(1, 0), (0, 1)], "all")
+    with pytest.raises(Wrong, match="they are rounded"):
+        read_profiles(DILEMMA, ((0.5, 0.5), (0.333, 0.666)), "all")
 
 
 def test_a_percentage_is_a_probability():

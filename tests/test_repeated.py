@@ -294,7 +294,7 @@ def test_a_missing_transition_is_named():
     forgetful = bg.Automaton("mine", {"a": "C"}, {"a": {("C", "C"): "a"}})
     with one_sentence("from state 'a' after (C, D)", "otherwise"):
         bg.verify(bg.RepeatedGame(dilemma(), "1/2"), forgetful)
-    with one_sentence("'c', which is not a state"):
+    with one_sentence("in the automaton mine, ", "'c', which is not a state"):
         bg.Automaton("mine", {"a": "C"}, {"a": "c"})
     with one_sentence("state 'a' of automaton mine", "'X'"):
         bg.verify(bg.RepeatedGame(dilemma(), 0), bg.Automaton("mine", {"a": "X"}, {"a": "a"}))

@@ -297,7 +297,7 @@ def test_an_evolution_is_told_and_drawn():
     text = str(bg.explain(found))
     assert text.startswith("The shares after 20 generations:")
     assert "The other 4 together:" in text
-    assert "No share is off by more than" in text
+    assert "The relative error of each share is at most " in text
 
 
 def test_a_tournament_is_drawn():

@@ -150,6 +150,7 @@ def test_the_check_in_a_terminal_says_how_to_mend_the_line(tmp_path):
             "Type the spaces of that line again",
         ),
         ("x = 1\ufeff", "Type the spaces of that line again"),
+        ("x = 1½", "Write ½ with a slash, as in 1/2, or in quotation marks"),
         ("return all(a > b for a in zip(t, strict=True)", "Correct that line"),
         ("return x = 1", "To ask whether two things are equal, write =="),
     ],

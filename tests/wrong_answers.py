@@ -49,7 +49,7 @@ UNREADABLE = {
     read_profiles: [
         ("3", "not-a-list", "a list of pairs"),
         ("[]", "not-a-list", "a list of pairs"),
-        ("[('Enforce', 'Comply')]", "swapped-players", "the other way round"),
+        ("[('Enforce', 'Comply')]", "swapped-players", "in pair 1 they are the other way round"),
         ("[('Comply', 'Punish')]", "answer-not-readable", "US has no action 'Punish'"),
         ("[('Comply', 0.5)]", "answer-not-readable", "0.5"),
         ("[(1, 0)]", "payoff-not-action", "not what they pay"),

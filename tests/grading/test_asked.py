@@ -225,6 +225,16 @@ def test_an_answer_that_is_always_right_but_once_is_not_always_the_same():
     assert error.value.misconception == "counterexample"
 
 
+def test_a_function_may_answer_with_a_number_here_and_a_word_there():
+    @asks_function(lambda x: x or "none", {"anywhere": (1, [(2,), (0,), (3,)])}, {})
+    def least(given, right, x):
+        return f"least({x}) is {right}, not {given}."
+
+    least.asked_function.agrees(Notebook(lambda x: "none" if x == 0 else float(x)), "anywhere")
+    with pytest.raises(Wrong, match=r"least\(0\) is none, not 0"):
+        least.asked_function.agrees(Notebook(lambda x: x), "anywhere")
+
+
 def test_a_right_function_agrees_and_an_example_has_a_key_of_its_own():
     for place in DOUBLE.trials:
         DOUBLE.agrees(Notebook(lambda x: x + x), place)

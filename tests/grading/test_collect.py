@@ -10,7 +10,7 @@ import pytest
 
 from balancegame.grading.gradebook import handed_in as tables
 from balancegame.grading.gradebook.handed_in import read_handed_in
-from balancegame.grading.registrar.collect import LOCK, collect
+from balancegame.grading.registrar.collect import LOCK, Collected, collect
 from balancegame.grading.registrar.downloads import read_hand_ins
 from balancegame.grading.registrar.roster import read_roster
 from tests.grading import platforms
@@ -339,3 +339,10 @@ def test_a_time_is_found_where_a_system_writes_names_in_parts(tmp_path):
     (tmp_path / "handed-in.csv").write_text(row, encoding="utf-8")
     path = tmp_path / "zoe\u0308" / "x.ipynb"
     assert tables.time_of(read_handed_in(tmp_path), tmp_path, path).at == AT
+
+
+def test_whoever_is_missing_is_counted_in_english(tmp_path):
+    one = Collected("canvas", tmp_path, 11, 10, missing=["ann"])
+    assert str(one).endswith("1 of 11 has handed in nothing.")
+    two = Collected("canvas", tmp_path, 11, 9, missing=["ann", "bob"])
+    assert str(two).endswith("2 of 11 have handed in nothing.")

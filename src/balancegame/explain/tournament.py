@@ -62,7 +62,7 @@ def _(found: Evolution) -> Iterator[Reason]:
     if len(listed) > _SHOWN:
         rest = sum((share for _, share in listed[_SHOWN:]), Fraction(0))
         yield detail(f"The other {len(listed) - _SHOWN} together: {percent(rest)}.")
-    yield Reason(f"No share is off by more than {float(found.error):.0e} times itself.")
+    yield Reason(f"The relative error of each share is at most {float(found.error):.0e}.")
 
 
 def rules_in_words(table: Tournament) -> str:

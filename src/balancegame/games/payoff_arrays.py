@@ -162,7 +162,7 @@ def exact_array(
 
 
 def _exact_already(array: Any, shape: tuple[int, ...]) -> Any:
-    """Return lists of whole numbers and Fractions as tuples of Fractions, None if it is no such."""
+    """Return lists of whole numbers and Fractions as tuples of Fractions, else None."""
     if not shape or type(array) not in _PLAIN or len(array) != shape[0]:
         return None
     if len(shape) == 1:

@@ -131,10 +131,11 @@ class AskedFunction:
         """Reads what a function gave back: the reader declared, or one for answers of its kind."""
         if self.reader:
             return self.reader
-        right = self.last.wanted(self.right)[0]
-        if isinstance(right, bool):
+        right = self.last.wanted(self.right)
+        if all(isinstance(each, bool) for each in right):
             return read_truth
-        return read_returned_number if isinstance(right, int | float | Fraction) else read_returned
+        are_numbers = all(isinstance(each, int | float | Fraction) for each in right)
+        return read_returned_number if are_numbers else read_returned
 
     @property
     def last(self) -> Trial:

@@ -48,6 +48,7 @@ _GROUPED = re.compile(
 _ASSIGNED = re.compile(r"^[^\W\d]\w*\s*\*?\s*=\s*(?=[^=])")
 _AROUND = re.compile(r"[(\[{\"'\u201c\u2018]+\s*([^(){}\[\]\"',]*?)\s*[)\]}\"'\u201d\u2019]+")
 _SIGN_APART = re.compile(r"^([+-]) (?=[\d.])", re.ASCII)
+_SEVERAL = re.compile(r"\d.*\b(?:and|or|to)\b.*\d")
 _STRANGE = re.compile(r"[^\d\s+\-./,%eE]")
 _SLASHES = str.maketrans({"\u2044": "/", "\u2215": "/", "\u00f7": "/", "\u066b": "."})
 _EXAMPLE = "write a whole number, a decimal, a percentage or a fraction such as 2/7"
@@ -85,6 +86,8 @@ def number_meant(given: Any, name: str = "") -> Fraction:
             f"{place}the comma in {whole}, {decimals} makes two numbers of it; write "
             f"{whole}.{decimals} if you mean one."
         )
+    if isinstance(given, list | tuple | set | frozenset) and len(given) > 1:
+        raise GameError(_several(given, name))
     number = exact(given, name)
     return number if _is_whole_or_fraction(given) else _of_decimal(number, str(given))
 
@@ -149,6 +152,11 @@ def meant_within(value: Any) -> Any:
     return value
 
 
+def _several(given: Any, name: str) -> str:
+    place = f"{name}: " if name else ""
+    return f"{place}one number is asked for, and {given} holds several; give one."
+
+
 def _is_whole_or_fraction(given: Any) -> bool:
     return isinstance(given, Rational) or not (
         isinstance(given, Real | Decimal) or getattr(given, "is_Float", False)
@@ -160,6 +168,8 @@ def _of_text(given: str, name: str) -> Fraction:
     if len(given) > LONGEST:
         raise GameError(f"{place}a text of {len(given):,} characters is no number; {_EXAMPLE}.")
     text = _thousands_together(_ASSIGNED.sub("", _written_out(given)))
+    if _SEVERAL.search(text):
+        raise GameError(_several(repr(given.strip()), name))
     if _THOUSANDS.fullmatch(text):
         point, none = text.replace(",", "."), text.replace(",", "")
         raise GameError(

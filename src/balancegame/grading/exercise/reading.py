@@ -6,7 +6,7 @@ compared. If it cannot, it raises :class:`.Wrong` with a sentence for the studen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -23,7 +23,7 @@ from balancegame.grading.exercise.number_meant import (
 )
 from balancegame.grading.exercise.words_meant import alone, named, spelled
 from balancegame.solvers.parametric.situations import SITUATIONS
-from balancegame.wording import or_list
+from balancegame.wording import called, or_list
 
 _ALSO_CALLED = {"stag hunt": "assurance", "prisoner's dilemma": "prisoners' dilemma"}
 _SITUATIONS = {name.lower(): name for name in SITUATIONS if name != "on a boundary"}
@@ -99,7 +99,7 @@ def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
         given = [given]
     if isinstance(given, (list, tuple, set)):
         given = [_pair(game, each) for each in given]
-    if isinstance(given, (tuple, list)) and given and all(map(_is_strategy, given)):
+    if isinstance(given, (tuple, list)) and given and _is_one_pair(game, given):
         given = [given]
     listed = given if isinstance(given, (list, tuple, set)) else ()
     if not listed or not all(isinstance(pair, (tuple, list, str)) for pair in listed):
@@ -109,15 +109,15 @@ def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
             f"{name} is a list of pairs, {game.players[0]}'s strategy first, such as "
             f"[({example})].",
         )
-    for pair in given:
+    for k, pair in enumerate(given, 1):
         sides = pair if isinstance(pair, (tuple, list)) else ()
         strategies = filter(_is_strategy, sides)
         names = [{side} if isinstance(side, str) else {*side} for side in strategies]
         if len(names) == 2 and names[0] <= {*game.actions[1]} and names[1] <= {*game.actions[0]}:
             wrong(
                 "swapped-players",
-                f"In each pair the strategy of {game.players[0]} comes first, then that of "
-                f"{game.players[1]}; you have them the other way round.",
+                f"In each pair the strategy of {called(game.players[0])} comes first, then that of "
+                f"{called(game.players[1])}; in pair {k} they are the other way round.",
             )
         for side in sides:
             # A position is as good as a name to a game, but whoever writes payoffs means neither.
@@ -171,8 +171,14 @@ def read_probability(given: Any, name: str) -> Fraction:
     return chance
 
 
-def read_two_by_two(given: Any, name: str) -> Any:
-    """Return a table of one player's payoffs in a game with two actions each."""
+def read_two_by_two(given: Any, name: str) -> list[list[Fraction]]:
+    """Return a table of one player's payoffs in a game with two actions each.
+
+    Examples
+    --------
+    >>> read_two_by_two([["1,5", 0], [2, 1]], "japan")[0]
+    [Fraction(3, 2), Fraction(0, 1)]
+    """
     rows = given if isinstance(given, (list, tuple)) else ()
     sizes = [len(row) for row in rows if isinstance(row, (list, tuple))]
     if sizes != [2, 2]:
@@ -180,7 +186,7 @@ def read_two_by_two(given: Any, name: str) -> Any:
             "not-a-table",
             f"{name} is a table of two rows of two numbers each, such as [[1, 2], [3, 4]].",
         )
-    return given
+    return [[number_meant(payoff, name) for payoff in row] for row in rows]
 
 
 def refuse_rounded(given: Fraction, right: Fraction, name: str) -> None:
@@ -230,6 +236,18 @@ def _meant(strategy: Any) -> Any:
     if isinstance(strategy, (list, tuple)):
         return [number_meant(chance) for chance in strategy]
     return strategy
+
+
+def _is_one_pair(game: NormalFormGame, given: Sequence[Any]) -> bool:
+    """Return whether what should list pairs is a pair of strategies itself."""
+    if all(map(_is_strategy, given)):
+        return True
+    sizes = [len(each) if isinstance(each, (tuple, list)) else 0 for each in given]
+    if sizes != [len(names) for names in game.actions]:
+        return False
+    chances = [*given[0], *given[1]]
+    # Two pairs of whole numbers may be payoffs.
+    return {*map(type, chances)} <= {int, float, Fraction} and {*map(type, chances)} != {int}
 
 
 def _is_strategy(strategy: Any) -> bool:

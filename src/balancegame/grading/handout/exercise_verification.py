@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.report import FAULT, PASSED
+from balancegame.grading.exercise.report import FAULT, PASSED, Outcome
 from balancegame.grading.handout.hidden_inputs import complaints_of_leaks
 from balancegame.grading.handout.notebook_points import complaints_of_notebook
 from balancegame.grading.handout.rehearsal import Rehearsal, names_of, open_rehearsal
@@ -99,7 +99,7 @@ def complaints_of_rehearsal(
             return [*complaints, *([str(error)] if isinstance(error, GameError) else [])]
         right = {**solved, **declared}
         complaints += complaints_of_leaks(rehearsal, right, handed_out)
-        complaints += _passed_by_nothing(rehearsal, right)
+        complaints += _passed_by_anything(rehearsal, right)
         names = [*(each for one in rehearsal.declared for each in one.names), *declared]
         notebook = exercises / f"{name}.ipynb"
         complaints += complaints_of_notebook(notebook, rehearsal.criteria, dict.fromkeys(names))
@@ -107,16 +107,25 @@ def complaints_of_rehearsal(
     return complaints
 
 
-def _passed_by_nothing(rehearsal: Rehearsal, right: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a sentence for each test that passes although every answer is None."""
-    nothing = {name: (lambda *_: None) if callable(each) else None for name, each in right.items()}
-    for outcome in rehearsal.run(nothing).outcomes:
-        if outcome.verdict == PASSED:
-            yield (
-                f"task {outcome.task}, {outcome.criterion}: the test passes whatever the answer "
-                "is; write assert before what has to hold, without brackets around it and a "
-                "message."
-            )
+def _passed_by_anything(rehearsal: Rehearsal, right: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a sentence for each test that passes whether every answer is None or a number."""
+
+    def passed(answer: object) -> list[Outcome]:
+        given = {
+            name: (lambda *_: answer) if callable(each) else answer for name, each in right.items()
+        }
+        return [each for each in rehearsal.run(given).outcomes if each.verdict == PASSED]
+
+    # One of the two may be right.
+    if found := passed(None):
+        also = {(each.task, each.criterion) for each in passed(987_654)}
+        for outcome in found:
+            if (outcome.task, outcome.criterion) in also:
+                yield (
+                    f"task {outcome.task}, {outcome.criterion}: the test passes whatever the "
+                    "answer is; write assert before what has to hold, without brackets around it "
+                    "and a message."
+                )
 
 
 def _cost(engine: Engine, name: str, solution: Path) -> str:

@@ -23,6 +23,7 @@ _CANNOT_READ = re.compile(r"\APython cannot read it in line (\d{1,9})\b")
 _NOT_BY_HAND = (ValueError, RecursionError, MemoryError, OverflowError)
 _MAGIC = "get_ipython().run_cell_magic("
 _UNSEEN_AFTER_NUMBER = re.compile("[0-9][\u200b-\u200f\u2060\ufeff]")
+_FRACTION = re.compile("[\u00bc-\u00be\u2150-\u215e]")
 _CURLY = re.compile("[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb]")
 _DASHES = re.compile("[\u2012\u2013\u2014\u2212]")
 # A single = where only a comparison can stand.
@@ -120,6 +121,8 @@ def _advice(line: str, message: str) -> str:
         return f'replace the curly quotation marks, such as {curly[0]}, with straight ones (")'
     if dash := _DASHES.search(line):
         return f"replace the dash {dash[0]} with the minus sign of the keyboard (-)"
+    if fraction := _FRACTION.search(line):
+        return f"write {fraction[0]} with a slash, as in 1/2, or in quotation marks"
     if "invalid syntax" in message and _COMPARES.match(line):
         return "to ask whether two things are equal, write == instead of ="
     return ""

@@ -132,9 +132,10 @@ def shrinks(
     least: Point,
     normals: Sequence[Point] = (),
 ) -> bool:
-    """Return the same of a larger set that the sides of the inner one, and others, bound.
+    """Return whether a set around an inner one is proved to shrink to it.
 
-    No equilibrium payoffs are below the least ones.
+    What lies between them is bounded by the sides of the inner one, and by sides with further
+    normals. No equilibrium payoffs are below the least ones.
     """
     (p, q), (columns, unit) = payoffs.ratio, payoffs.whole
     (floor, *far), other = in_whole_numbers(payoffs, [least, *outer])
