@@ -58,11 +58,12 @@ LEFT_OUT = (
     *(".pyi", ".pxd", "balancegame/course/notebooks/", "balancegame/course/docs/"),
 )
 
-# pytest imports the first one, and our own names are found by the second.
-KEPT = {"pygments/lexers/diff.py", "balancegame/__init__.pyi", *REPLACED}
+KEPT = {"pygments/lexers/diff.py", *REPLACED}  # pytest imports the first one
 
 def left_out(name):
-    return name not in imported | KEPT and any(part in name for part in LEFT_OUT)
+    # Our own names are found by the stubs of the packages that offer them.
+    is_kept = name in imported | KEPT or re.fullmatch(r"balancegame/.*__init__\\.pyi", name)
+    return not is_kept and any(part in name for part in LEFT_OUT)
 
 def compiled(content, path, optimize):
     code = compile(content, path, "exec", dont_inherit=True, optimize=optimize)
