@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 
 import pytest
 
-from tests.exercise_notebooks import EXERCISES, everything_asked, live_checks_of_all, solution
+from tests.exercise_notebooks import EXERCISES, live_checks_of_all, solution
 from tests.nasty_answers import NASTY
 
 NAMES = [path.stem for path in EXERCISES]
@@ -31,32 +30,13 @@ def unknown(found):
     return [each for each in found.values() if each.verdict in {"fault", "skipped"}]
 
 
-def answers_with_values(name):
-    """Return each answer to an exercise, its source and the values to try in its place.
-
-    All declared numbers are judged by the same lines, and so are words and sets: those of one kind
-    share the values. Everything else gets every value.
-    """
-    declared = everything_asked(name)
-    alike = defaultdict(list)
-    for answer, asked in declared.items():
-        alike[type(asked.right)].append(answer)
-    shared = {
-        answer: NASTY[k :: len(answers)]
-        for answers in alike.values()
-        for k, answer in enumerate(answers)
-    }
-    for source in solution(name).values():
-        for kind, answer in re.findall(r"^(def )?(\w+)(?=\(| =)", source, re.MULTILINE):
-            begins = f"def {answer}(*_): return " if kind else f"{answer} = "
-            yield f"{source}\n{begins}", shared.get(answer, NASTY)
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_no_answer_breaks_a_test(name, check):
-    for source, values in answers_with_values(name):
-        for value in values:
-            assert unknown(check(name, f"{source}{value}")) == [], (source, value)
+    for source in solution(name).values():
+        for kind, answer in re.findall(r"^(def )?(\w+)(?=\(| =)", source, re.MULTILINE):
+            for value in NASTY:
+                given = f"def {answer}(*_): return {value}" if kind else f"{answer} = {value}"
+                assert unknown(check(name, f"{source}\n{given}")) == [], given
 
 
 @pytest.mark.parametrize(("actions", "transitions"), MIXED_AUTOMATA)
