@@ -34,7 +34,7 @@ def impatient(monkeypatch):
             "if us = 3: pass",
             "you meant '==' or ':=' instead of '='; to ask whether",
         ),
-        ("import numpyy", "ModuleNotFoundError in line 2: No module named 'numpyy'"),
+        ("from math import sqart", "ImportError in line 2: cannot import name 'sqart'"),
         ("japan = 1 / 0", "ZeroDivisionError in line 2: division by zero"),
         ("x = 1\nimport sys\nsys.exit(0)", "it calls exit() in line 4"),
         ("exit()", "it calls exit() in line 2"),
@@ -58,6 +58,14 @@ def test_a_broken_cell_is_named_and_the_others_count(source, words, tmp_path, im
     assert words in text
     assert "Traceback" not in text
     assert len(text) < 1200
+
+
+def test_a_module_whose_name_is_misspelt_is_named(tmp_path):
+    broken = "import numpyy as np\njapan = us = np.zeros((2, 2))"
+    write_course(tmp_path, NAME, {**RIGHT, 4: broken})
+    text = " ".join(by_command(tmp_path).text.split())
+    assert "11 of 15 points." in text
+    assert "worked out here: numpyy, which is needed in line 3, is not open to this task" in text
 
 
 def test_a_broken_cell_is_blamed_for_its_own_task_only(tmp_path):

@@ -15,8 +15,10 @@ from balancegame.errors import GameError
 PACKAGE = Path(__file__).resolve().parents[2]
 """The folder of this package."""
 
+ALWAYS = ("lazy_loader", "numpy", "sympy")
+"""Packages that are open to every task."""
+
 _NAME = PACKAGE.name
-_ALWAYS = ("lazy_loader", "numpy", "sympy")
 _MODULES = ("errors", "exact", "games", "wording")
 _WORKER = ("__init__", "grading.__init__")
 
@@ -57,10 +59,15 @@ def library(allowed: frozenset[str] = frozenset()) -> Library:
         if name == _NAME or not _file(name.partition(".")[2]).exists():
             raise GameError(f"a test opens {name}, and this package has no such module.")
     found: dict[str, Path] = {}
-    for name in (*_ALWAYS, *sorted(allowed - own)):
+    for name in (*ALWAYS, *sorted(allowed - own)):
         _add(name, found, ())
-    modules = sorted({*own, *(f"{_NAME}.{module}" for module in _MODULES)})
-    return Library(tuple(sorted(found.items())), tuple(modules))
+    return Library(tuple(sorted(found.items())), own_modules(allowed))
+
+
+def own_modules(allowed: frozenset[str]) -> tuple[str, ...]:
+    """Return the modules of this package that are open to a task that opens further ones."""
+    own = {name for name in allowed if name.partition(".")[0] == _NAME}
+    return tuple(sorted({*own, *(f"{_NAME}.{module}" for module in _MODULES)}))
 
 
 def _tops(package: Distribution) -> Iterable[str]:

@@ -105,7 +105,10 @@ CHANNELS = {
         "import mmap; mmap.mmap(-1, 1 << 21, flags=0x40022)",
         "import mmap; mmap.mmap(-1, 4096, flags=0x2022)",
     ),
-    "solvers": ("import balancegame.solvers",),
+    "solvers": (
+        "import balancegame; open(balancegame.__path__[0] + '/solvers/__init__.py')",
+        "import balancegame; open(balancegame.__path__[0] + '/solvers/verify.py')",
+    ),
 }
 """What must not be possible, each by the name of the way that it would open."""
 

@@ -13,6 +13,7 @@ from balancegame.grading.isolation.deadline import Deadline
 from balancegame.grading.submission.asked_before import AskedBefore
 from balancegame.grading.submission.bare_words import complaint_of_bare_word, stopped_before
 from balancegame.grading.submission.cell_answers import CellAnswers, late
+from balancegame.grading.submission.closed_modules import complaint_of_closed_module
 from balancegame.grading.submission.submitted_file import Submission
 from balancegame.grading.submission.unreadable_cells import complaint_of_unreadable_cell
 from balancegame.grading.submission.untouched import last_that_gives
@@ -73,8 +74,14 @@ class Source:
 
 def live_source(namespace: dict[str, Any], student: str = "") -> Source:
     """Return a running notebook as a source."""
-    answers = _LiveAnswers(namespace)
-    return Source(lambda allowed, fresh: answers, lambda: None, student)
+    opened: dict[frozenset[str], _LiveAnswers] = {}
+
+    def answers(allowed: frozenset[str], fresh: bool) -> _LiveAnswers:
+        if allowed not in opened:
+            opened[allowed] = _LiveAnswers(namespace, allowed)
+        return opened[allowed]
+
+    return Source(answers, lambda: None, student)
 
 
 def cell_source(
@@ -112,10 +119,11 @@ def cell_source(
 
 
 class _LiveAnswers:
-    """Answers in the namespace of a running notebook."""
+    """Answers in the namespace of a running notebook, for a task that opens some packages."""
 
-    def __init__(self, namespace: dict[str, Any]) -> None:
+    def __init__(self, namespace: dict[str, Any], allowed: frozenset[str]) -> None:
         self._namespace = namespace
+        self._allowed = allowed
         # Functions that did not answer in time, which are not asked again.
         self._late: dict[str, Reply] = {}
         # IPython keeps the source of every cell that was run.
@@ -151,12 +159,16 @@ class _LiveAnswers:
 
     def why_missing(self, name: str, task: int | None) -> str | None:
         unreadable = complaint_of_unreadable_cell(self._ran, name)
-        return unreadable or complaint_of_bare_word(last_that_gives(name, self._ran), self._known)
+        closed = complaint_of_closed_module(name, self._ran, self._allowed)
+        last = last_that_gives(name, self._ran)
+        return unreadable or closed or complaint_of_bare_word(last, self._known)
 
     def _given(self, name: str) -> dict[str, Any]:
-        """Return the namespace, empty where a name still means what it did before its cell."""
+        """Return the namespace, empty where a name does not mean what it will to the grader."""
         if name not in self._stale:
-            self._stale[name] = stopped_before(
-                last_that_gives(name, self._ran), name, self._known
-            ) or bool(complaint_of_unreadable_cell(self._ran, name))
+            self._stale[name] = (
+                stopped_before(last_that_gives(name, self._ran), name, self._known)
+                or complaint_of_unreadable_cell(self._ran, name) is not None
+                or complaint_of_closed_module(name, self._ran, self._allowed) is not None
+            )
         return {} if self._stale[name] else self._namespace

@@ -120,6 +120,8 @@ class CellAnswers:
         if name not in self._values:
             self._values |= self._fetched(name)
         reply = self._values[name]
+        if "missing" in reply and "stopped" in reply:
+            self._unread[name] = f"{name} cannot be worked out here: {reply['stopped']}."
         return reply if "value" in reply else {"missing": True}
 
     def call(self, name: str, arguments: Any) -> Reply:

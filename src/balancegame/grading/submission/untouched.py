@@ -12,6 +12,8 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from balancegame.grading.worker.left_out import names_bound
+
 # To read programs takes long, and longer than their length; nobody writes as much by hand.
 _LONGEST, _MOST_READ = 20_000, 200_000
 _NAME = r"[^\W\d]\w*"
@@ -96,17 +98,7 @@ def _program(source: str) -> ast.Module | None:
 def _names_stored(source: str) -> set[str]:
     """Return the names that a source gives a value anywhere outside functions and classes."""
     program = _program(source)
-    found = set()
-    waiting: list[ast.AST] = [] if program is None else [program]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.add(node.name)
-        elif isinstance(node, ast.Name):
-            found |= {node.id} if isinstance(node.ctx, ast.Store) else set()
-        elif not isinstance(node, ast.Lambda | ast.comprehension):
-            waiting += ast.iter_child_nodes(node)
-    return found
+    return set() if program is None else {*names_bound(program)}
 
 
 def _blanks_of(program: ast.Module) -> Iterator[_Blank]:

@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
 _PACKAGE = "balancegame"
 _PLUMBING = ("balancegame.errors", "balancegame.exact", "balancegame.wording")
+
+
+class NotOpenError(ModuleNotFoundError):
+    """A module is asked for that is not open to the task.
+
+    Attributes
+    ----------
+    opened : str
+        What is open, in words.
+    """
+
+    def __init__(self, name: str, opened: str) -> None:
+        super().__init__(f"{name} is not open to this task; open are {opened}", name=name)
+        self.opened = opened
+
+
+def opened_in_words(packages: Container[str], modules: Sequence[str]) -> str:
+    """Return the packages and modules of this package that are open, as a sentence lists them."""
+    shown = [name for name in modules if name.count(".") == 1 and name not in _PLUMBING]
+    known = [name for name in ("numpy", "sympy") if name in packages]
+    return f"{', '.join([*known, *shown])} and Python's own modules"
 
 
 def open_only(roots: Mapping[str, str], modules: Sequence[str]) -> None:
@@ -42,10 +63,5 @@ class _Gate:
     def _is_open(self, fullname: str) -> bool:
         return any(f"{fullname}.".startswith(f"{module}.") for module in self._modules)
 
-    def _refusal(self, fullname: str) -> ModuleNotFoundError:
-        shown = [name for name in self._modules if name.count(".") == 1 and name not in _PLUMBING]
-        opened = ", ".join([*sorted({"numpy", "sympy"} & {*self._roots}), *shown])
-        return ModuleNotFoundError(
-            f"No module named {fullname!r} is open to this task, only {opened} and Python's own",
-            name=fullname,
-        )
+    def _refusal(self, fullname: str) -> NotOpenError:
+        return NotOpenError(fullname, opened_in_words(self._roots, self._modules))

@@ -13,6 +13,8 @@ from contextlib import suppress
 from types import CodeType
 from typing import Any
 
+from balancegame.grading.worker.imports import NotOpenError
+from balancegame.grading.worker.left_out import Unknown, needed_by, rest_after
 from balancegame.grading.worker.wire import decode, encode, unpack
 
 Reply = dict[str, Any]
@@ -24,7 +26,12 @@ _JUPYTER_LINE = re.compile(r"^[ \t]*([%!]\S*|\?\S+|\S+\?)", re.MULTILINE)
 
 def fetch(namespace: dict[str, Any], name: str) -> Reply:
     """Return the value of a name."""
-    return {"value": _written(namespace[name])} if name in namespace else {"missing": True}
+    if name not in namespace:
+        return {"missing": True}
+    value = namespace[name]
+    if type(value) is Unknown:
+        return {"missing": True, "stopped": describe(needed_by(value))}
+    return {"value": _written(value)}
 
 
 def call(namespace: dict[str, Any], name: str, arguments: Any) -> Reply:
@@ -57,24 +64,35 @@ def jupyter_only_line(source: str) -> str | None:
 
 
 def run_cell(namespace: dict[str, Any], source: str) -> Reply:
-    """Run one cell."""
+    """Run one cell, without the statements that need a module which is not open."""
     try:
-        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-        program = compile(source, CELL_NAME, "exec", flags=flags, dont_inherit=True)
+        code = _compiled(source)
     except BaseException as error:
         magic = jupyter_only_line(source)
         advice = "delete that line, or move it to a cell of its own"
         uses_jupyter = f"it uses {magic}, which only Jupyter understands; {advice}"
         return {"stopped": uses_jupyter if magic else describe(error)}
-    try:
-        _run(program, namespace)
-    except BaseException as error:
-        return {"stopped": describe(error)}
-    return {"done": True}
+    rest = None
+    while True:
+        try:
+            _run(code, namespace)
+        except NotOpenError as needed:
+            rest = rest_after(rest or ast.parse(source), needed, namespace)
+            code = _compiled(rest)
+        except BaseException as error:
+            return {"stopped": describe(error)}
+        else:
+            return {"done": True}
 
 
-def _run(program: CodeType, namespace: dict[str, Any]) -> None:
-    waiting = eval(program, namespace)
+def _compiled(program: str | ast.Module) -> CodeType:
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    code: CodeType = compile(program, CELL_NAME, "exec", flags=flags, dont_inherit=True)
+    return code
+
+
+def _run(code: CodeType, namespace: dict[str, Any]) -> None:
+    waiting = eval(code, namespace)
     if waiting is None:
         return
     # A cell that awaits something goes on at once: no other task is there to wait for.
@@ -97,6 +115,9 @@ def _described(error: BaseException) -> str:
     place = f" in line {line}" if line else ""
     if isinstance(error, SyntaxError):
         return f"Python cannot read it{place}: {_short(error.msg).rstrip('?')}"
+    if isinstance(error, NotOpenError):
+        need = f"{error.name}, which is needed{place}, is not open to this task"
+        return f"{need}; open are {error.opened}"
     if isinstance(error, SystemExit):
         return f"it calls exit(){place}; delete that call"
     if isinstance(error, EOFError):
@@ -114,6 +135,8 @@ def _called(namespace: dict[str, Any], name: str, arguments: Iterable[Any]) -> R
     if name not in namespace:
         return {"missing": True}
     function = namespace[name]
+    if type(function) is Unknown:
+        return {"stopped": describe(needed_by(function))}
     if not callable(function):
         return {"not_a_function": True, "value": _written(function)}
     try:
