@@ -23,7 +23,8 @@ RIGHT = solution(NAME)
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr(answers_module, "PATIENCE", answers_module.Patience(cell=4.0, call=1.0))
+    patience = answers_module.Patience(cell=4.0, call=1.0, at_once=0.2)
+    monkeypatch.setattr(answers_module, "PATIENCE", patience)
 
 
 @pytest.mark.parametrize(

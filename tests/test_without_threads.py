@@ -38,8 +38,7 @@ def no_threads(monkeypatch):
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr(answers_module, "PATIENCE", answers_module.Patience(call=0.2))
-    monkeypatch.setattr(answers_module, "_SECONDS_AT_ONCE", 0.2)
+    monkeypatch.setattr(answers_module, "PATIENCE", answers_module.Patience(call=0.2, at_once=0.2))
 
 
 def answered(name=NAME, **changed):

@@ -72,8 +72,9 @@ def hurried(tier, tmp_path_factory):
     """A class for what never ends: each cell and call gets little time, all together plenty.
 
     Whatever the endless part costs, what is honest is answered at once, on a slow machine too.
+    Where it is not, nothing is lost but that it is asked one by one.
     """
-    patience = Patience(cell=1.2, call=0.6, whole=240)
+    patience = Patience(cell=1.2, call=0.6, whole=240, at_once=0.15)
     with _classroom(tier, patience, tmp_path_factory.mktemp(f"hurried-{tier}")) as room:
         yield room
 
@@ -81,7 +82,7 @@ def hurried(tier, tmp_path_factory):
 @pytest.fixture(scope="session")
 def exhausted(tier, tmp_path_factory):
     """A class for what uses up all the time of a submission."""
-    patience = Patience(cell=1.5, call=60, whole=2.5)
+    patience = Patience(cell=1.5, call=60, whole=2.5, at_once=0.15)
     with _classroom(tier, patience, tmp_path_factory.mktemp(f"exhausted-{tier}")) as room:
         yield room
 

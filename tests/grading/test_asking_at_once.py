@@ -17,7 +17,7 @@ from balancegame.grading.submission.cells import CodeCell
 from balancegame.grading.submission.submitted_file import Submission
 from balancegame.grading.worker.wire import Questions
 
-PATIENCE = Patience(cell=5, call=1, whole=30)
+PATIENCE = Patience(cell=5, call=1, whole=30, at_once=0.2)
 QUESTIONS = [(number,) for number in range(6)]
 
 
@@ -36,7 +36,6 @@ def in_a_notebook(source, before=None):
 
 @pytest.fixture(params=[in_a_process, in_a_notebook])
 def student(request, monkeypatch):
-    monkeypatch.setattr(answers_module, "_SECONDS_AT_ONCE", 0.3)
     monkeypatch.setattr(answers_module, "PATIENCE", PATIENCE)
     opened = []
 

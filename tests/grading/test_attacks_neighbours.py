@@ -298,6 +298,8 @@ def wait():
         if libc.syscall(FUTEX, ctypes.c_void_p(place), 0, word, ctypes.byref(left), 0, 0) == 0:
             woken = True
             return
+        # Who is refused need not be busy with asking again.
+        time.sleep(0.001)
 woken = False
 thread = threading.Thread(target=wait)
 """
@@ -306,6 +308,7 @@ until = time.monotonic() + 3
 woken = 0
 while time.monotonic() < until:
     woken += max(0, libc.syscall(FUTEX, ctypes.c_void_p(place), 1, 99, 0, 0, 0))
+    time.sleep(0.001)
 """
 
 

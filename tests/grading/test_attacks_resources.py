@@ -12,7 +12,7 @@ EATERS = {
     "an endless loop": ("while True: pass", "endless loop"),
     "sleep": ("import time; time.sleep(999)", "endless loop"),
     "a loop that catches everything": (
-        "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+        "import time\nwhile True:\n    try: time.sleep(99)\n    except BaseException: pass",
         "endless loop",
     ),
     "memory": ("x = [bytes(8 * 10**8)] + [b'x' * 10**7 for _ in range(10**4)]", "MemoryError"),
@@ -24,7 +24,10 @@ EATERS = {
         "import sys; sys.setrecursionlimit(10**9)\ndef f(n): return f(n + 1)\nf(0)",
         "stopped",
     ),
-    "endless printing": ("while True: print('x' * 10**6)", "endless loop"),
+    "endless printing": (
+        "import time\nwhile True:\n    print('x' * 10**6)\n    time.sleep(0.005)",
+        "endless loop",
+    ),
     "a huge file": ("f = open('huge', 'wb')\nwhile True: f.write(b'x' * 10**7)", "stopped"),
     "many files": ("for n in range(10**5): open(str(n), 'w').write('x' * 5000)", "stopped"),
     "many open files": ("files = [open('f', 'w') for _ in range(10**4)]", "Too many open files"),
@@ -72,7 +75,8 @@ def test_resources_in_an_answer(name, classroom):
 
 
 def test_every_cell_an_endless_loop(exhausted):
-    cells = ["# Task 2\nwhile True: pass"] * 30
+    # What ends them is a clock, whether they are busy or not.
+    cells = ["# Task 2\nimport time\nwhile True: time.sleep(0.01)"] * 30
     exhausted.attack(*cells, points=0, words="the time for one check is used up")
 
 

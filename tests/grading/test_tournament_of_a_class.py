@@ -35,7 +35,7 @@ def strategy(role, mine, theirs):
     return "Support" if role == "Japan" or len(mine) < 2 else "Withhold"
 """
 NEVER = 'import balancegame as bg\nstrategy = bg.always("Withhold")'
-QUICK = Patience(cell=5, call=1, whole=20)
+QUICK = Patience(cell=5, call=1, whole=20, at_once=0.2)
 
 
 def write(folder, **sources):

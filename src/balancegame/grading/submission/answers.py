@@ -23,17 +23,19 @@ from balancegame.grading.worker.wire import encode, unpack
 
 @dataclass(frozen=True)
 class Patience:
-    """How many seconds student code may take: a cell, a call, and all that a submission runs."""
+    """How many seconds student code may take: a cell, a call, and all that a submission runs.
+
+    Whoever needs longer than ``at_once`` for many questions together is asked them one by one, each
+    with its own time.
+    """
 
     cell: float = 20.0
     call: float = 5.0
     whole: float = 60.0
+    at_once: float = 1.0
 
 
 PATIENCE = Patience()
-
-# Whoever needs longer for many questions is asked them one by one, each with its own time.
-_SECONDS_AT_ONCE = 1.0
 
 
 class Answers(Protocol):
@@ -98,7 +100,7 @@ def cell_source(
     """
     habits = AskedBefore() if before is None else before
     patient = PATIENCE if patience is None else patience
-    at_once = min(_SECONDS_AT_ONCE, patient.call)
+    at_once = min(patient.at_once, patient.call)
     opened: dict[frozenset[str], CellAnswers] = {}
 
     def answers(allowed: frozenset[str], fresh: bool) -> CellAnswers:
@@ -147,7 +149,7 @@ class _LiveAnswers:
 
     def call_each(self, name: str, packed: str) -> Iterable[Reply]:
         replies: list[Reply] = []
-        with Deadline(_SECONDS_AT_ONCE) as deadline:
+        with Deadline(PATIENCE.at_once) as deadline:
             for reply in call_each(self._given(name), name, packed):
                 # What a function is interrupted in is no answer of it.
                 if deadline.over:
