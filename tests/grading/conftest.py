@@ -13,6 +13,7 @@ from balancegame.grading.isolation.tiers import LEAKS, TIERS, probe
 from balancegame.grading.run import collected
 from balancegame.grading.run.engine import open_engine
 from balancegame.grading.submission.answers import Patience
+from balancegame.grading.tournament import entries
 from tests.grading.hostile import Classroom
 from tests.grading.warm_start import WarmStart
 
@@ -42,6 +43,20 @@ def server():
     skip_unless_offered("hardened")
     with closing(ForkServer(library())) as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def games_loaded():
+    """Fork strategies from a process that holds the games, which each of them would import."""
+    if MISSING["hardened"] is not None:
+        yield
+        return
+    with closing(ForkServer(library(), frozenset({"numpy"}))) as server:
+        # What follows is ordered over its line, which is there once it has started.
+        server.start().end()
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(entries, "proved", {"hardened": server}.get)
+            yield
 
 
 @pytest.fixture(scope="session", params=TIERS)

@@ -23,7 +23,7 @@ def notebook(text="x = 1"):
 
 def zipped(**files):
     file = BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in files.get("files", files).items():
             archive.writestr(name, content)
     return file.getvalue()

@@ -10,6 +10,8 @@ from balancegame.grading.tournament.entries import read_entries
 from balancegame.grading.tournament.tournament_run import hold_tournament
 from tests.grading.test_tournament_of_a_class import ECHO, GRIM, NEVER, TIER, entered, same, write
 
+pytestmark = pytest.mark.usefixtures("games_loaded")
+
 
 def read_others(folder):
     return (
@@ -37,8 +39,8 @@ def test_a_strategy_that_never_ends(tmp_path, tier):
 
 def test_a_strategy_that_never_ends_in_one_role_after_a_while(tmp_path, tier):
     late = (
-        "def strategy(role, mine, theirs):\n"
-        '    while role == "US" and len(mine) == 3:\n        pass\n    return "Support"'
+        "import time\ndef strategy(role, mine, theirs):\n"
+        '    while role == "US" and len(mine) == 3:\n        time.sleep(0.01)\n    return "Support"'
     )
     assert "look for an endless loop" in survives(tmp_path, tier, late).why_not
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -17,10 +18,15 @@ RIGHT = notebook(*map(cell, SOLUTION))
 
 def packed(files):
     content = BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, text in files:
             archive.writestr(name, text)
     return content.getvalue()
+
+
+@cache
+def bomb():
+    return packed([(N, b"0" * 200 * 2**20)])
 
 
 def lying():
@@ -42,7 +48,7 @@ def linked():
 
 # They are packed only where they are handed in, not in each process that reads this file.
 ARCHIVES = {
-    "a bomb": (lambda: packed([(N, b"0" * 200 * 2**20)]), "is too large"),
+    "a bomb": (bomb, "is too large"),
     "a lie about its length": (lying, "is "),
     "a link": (linked, "is not a readable notebook"),
     "no zip file": (lambda: b"PK\x03\x04 and so on", "cannot be opened as a zip file"),

@@ -22,6 +22,8 @@ from tests.grading.guide import notebook
 from tests.one_sentence import check_sentence, one_sentence
 from tests.repeated_games import dilemma
 
+pytestmark = pytest.mark.usefixtures("games_loaded")
+
 TIER = available_tiers()[-1]
 ALLIANCE = bg.models["alliance"].game()
 BOTH = '("Support", "Support"), ("Withhold", "Withhold")'
