@@ -8,6 +8,7 @@ import pytest
 from tests.browser.lab import (
     cells,
     error_outputs,
+    open_beside,
     open_notebook,
     prompts,
     run_all_cells,
@@ -59,8 +60,7 @@ def test_the_start_page_leads_to_a_lesson_the_facts_and_a_question(page, traffic
     page.get_by_role("link", name="facts and figures").click()
     page.locator(".jp-MarkdownViewer", has_text="Trade Statistics of Japan").wait_for()
     page.screenshot(path=screenshots / "facts.png")
-    open_notebook(page, START)
-    run_all_cells(page)
+    open_beside(page, START)
     page.get_by_role("link", name="1. Security or energy?").click()
     wait_until_open(page, "notebooks/01_security_or_energy.ipynb")
     assert traffic.errors == []
