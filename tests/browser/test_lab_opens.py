@@ -2,7 +2,6 @@
 
 import sys
 
-import nbformat
 import pytest
 
 from tests.browser.lab import (
@@ -12,6 +11,7 @@ from tests.browser.lab import (
     open_notebook,
     prompts,
     run_all_cells,
+    run_notebook,
     wait_until_open,
     write_notebook,
 )
@@ -78,11 +78,6 @@ def test_every_cell_runs_in_this_environment(page, small_notebook):
     assert error_outputs(page) == []
 
 
-def test_an_error_in_a_cell_is_seen(page, course_server, small_notebook):
-    path = course_server.folder / small_notebook
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells[1].source = "1 / 0"
-    nbformat.write(notebook, path)
-    open_notebook(page, small_notebook)
-    run_all_cells(page)
+def test_an_error_in_a_cell_is_seen(page, course_server):
+    run_notebook(page, course_server, "notebooks/error.ipynb", "0", "1 / 0")
     assert "ZeroDivisionError" in error_outputs(page)[0]

@@ -13,7 +13,7 @@ from tests.browser.lab import (
     run_notebook,
     write_notebook,
 )
-from tests.browser.test_explorer import has_focus, verdict_has_focus
+from tests.browser.test_explorer import verdict_has_focus
 
 SOURCES = (
     """import balancegame as bg
