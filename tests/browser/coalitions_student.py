@@ -1,7 +1,7 @@
 """A student of lesson 8 who has no mouse: splits, votes and a bargain by keyboard."""
 
 from tests.browser.axe import serious
-from tests.browser.test_explorer import slider, take_whole
+from tests.browser.test_explorer import slider, take_whole, verdict_has_focus
 
 
 def bet(explorer, choice):
@@ -9,7 +9,7 @@ def bet(explorer, choice):
     explorer.get_by_role("radio", name=choice, exact=True).focus()
     explorer.page.keyboard.press("Space")
     explorer.page.keyboard.press("Enter")
-    explorer.locator(".bg-verdict:not(:empty)").wait_for()
+    verdict_has_focus(explorer)
     return explorer.locator(".bg-verdict").inner_text()
 
 

@@ -87,11 +87,16 @@ def open_beside(page, path):
     wait_until_open(page, path)
 
 
-def run_notebook(page, course, path, *sources):
-    """Show a notebook of these cells, all of them run; where it is in front, they run again."""
+def show_notebook(page, course, path, *sources):
+    """Show a notebook of these cells; where it is in front, it stays as it is."""
     if not is_in_front(page, path):
         write_notebook(course.folder, path, *sources)
         open_notebook(page, path)
+
+
+def run_notebook(page, course, path, *sources):
+    """Show a notebook of these cells, all of them run; where it is in front, they run again."""
+    show_notebook(page, course, path, *sources)
     run_all_cells(page)
 
 

@@ -14,6 +14,7 @@ from tests.browser.test_explorer import (
     place_bet,
     slider,
     take_whole,
+    verdict_has_focus,
 )
 from tests.browser.trees_student import lesson_2
 
@@ -97,6 +98,7 @@ def bet_on_the_payoff_set(explorer, words):
     explorer.get_by_role("button", name="Place bet").click()
     explorer.locator(".bg-verdict", has_text="Right").wait_for()
     explorer.locator(".bg-vertex").first.wait_for()
+    verdict_has_focus(explorer)
 
 
 def lesson_6(page, screenshots):

@@ -36,6 +36,12 @@ def place_bet(explorer, words):
     explorer.get_by_role("radio", name=words, exact=True).check()
     explorer.get_by_role("button", name="Place bet").click()
     explorer.locator(".bg-answer").wait_for()
+    verdict_has_focus(explorer)
+
+
+def verdict_has_focus(explorer):
+    """Wait until a bet's verdict has taken the focus: a key pressed before would go astray."""
+    explorer.locator(".bg-verdict:focus").wait_for()
 
 
 def answer_becomes(explorer, words):

@@ -2,15 +2,16 @@
 
 import sys
 
-import nbformat
 import pytest
 
 from tests.browser.lab import (
     cells,
     error_outputs,
+    open_beside,
     open_notebook,
     prompts,
     run_all_cells,
+    run_notebook,
     wait_until_open,
     write_notebook,
 )
@@ -59,8 +60,7 @@ def test_the_start_page_leads_to_a_lesson_the_facts_and_a_question(page, traffic
     page.get_by_role("link", name="facts and figures").click()
     page.locator(".jp-MarkdownViewer", has_text="Trade Statistics of Japan").wait_for()
     page.screenshot(path=screenshots / "facts.png")
-    open_notebook(page, START)
-    run_all_cells(page)
+    open_beside(page, START)
     page.get_by_role("link", name="1. Security or energy?").click()
     wait_until_open(page, "notebooks/01_security_or_energy.ipynb")
     assert traffic.errors == []
@@ -78,11 +78,6 @@ def test_every_cell_runs_in_this_environment(page, small_notebook):
     assert error_outputs(page) == []
 
 
-def test_an_error_in_a_cell_is_seen(page, course_server, small_notebook):
-    path = course_server.folder / small_notebook
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells[1].source = "1 / 0"
-    nbformat.write(notebook, path)
-    open_notebook(page, small_notebook)
-    run_all_cells(page)
+def test_an_error_in_a_cell_is_seen(page, course_server):
+    run_notebook(page, course_server, "notebooks/error.ipynb", "0", "1 / 0")
     assert "ZeroDivisionError" in error_outputs(page)[0]

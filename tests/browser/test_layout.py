@@ -12,7 +12,7 @@ from tests.browser.lab import (
     open_notebook,
     run_all_cells,
     run_cell,
-    write_notebook,
+    show_notebook,
 )
 from tests.browser.test_explorer import place_bet, slider, two_frames
 
@@ -135,35 +135,6 @@ def test_on_a_narrow_page_the_words_of_a_picture_can_be_read(page, lesson_1):
     assert explorer.evaluate(SMALL_WORDS) == []
 
 
-LAST_LINES = [
-    ('bg.models["alliance"], sliders=["delta", "s"], delta="9/20"', ".bg-point-verdict"),
-    ('bg.models["investment"], sliders=["h", "s", "theta"]', ".bg-point-verdict"),
-    ('bg.models["hostility"], sliders=["f", "r", "k"]', ".bg-norms li:last-child"),
-]
-
-
-@pytest.mark.parametrize("side_bar", ["expandLeft", "collapseLeft"])
-def test_what_is_said_of_a_repeated_game_is_seen_at_once(page, course_server, side_bar):
-    sources = [f"bg.explore({subject})" for subject, _ in LAST_LINES]
-    page.set_viewport_size({"width": 1280, "height": 720})
-    name = "notebooks/lines.ipynb"
-    if not is_in_front(page, name):
-        write_notebook(course_server.folder, name, "import balancegame as bg", *sources)
-        open_notebook(page, name)
-    page.evaluate(f"window.jupyterapp.shell.{side_bar}()")
-    run_all_cells(page)
-    explorers = page.locator(".bg-explorer").all()
-    for explorer, (subject, last) in zip(explorers, LAST_LINES, strict=True):
-        explorer.get_by_role("radio").first.check()
-        explorer.get_by_role("button", name="Place bet").click()
-        explorer.locator(last).filter(visible=True).wait_for()
-        explorer.evaluate("explorer => explorer.firstElementChild.scrollIntoView()")
-        two_frames(page)
-        panel = page.locator(".jp-WindowedPanel-outer").filter(visible=True).bounding_box()
-        assert box(explorer, last)[3] <= panel["y"] + panel["height"], subject
-    page.evaluate("window.jupyterapp.shell.expandLeft()")
-
-
 @pytest.mark.parametrize("typed", ["12", "abc"])
 def test_the_square_keeps_its_size_while_a_payoff_is_edited(page, lesson_1, typed):
     explorer = lesson_1(1280, 720)
@@ -200,3 +171,31 @@ def test_a_narrow_page_has_one_column(page, lesson_1, screenshots):
     assert all(above[3] <= below[1] for above, below in pairwise(boxes))
     edge = box(explorer, ".bg-stage")[2]
     assert all(part[2] <= edge + 1 for part in boxes)
+
+
+LAST_LINES = [
+    ('bg.models["alliance"], sliders=["delta", "s"], delta="9/20"', ".bg-point-verdict"),
+    ('bg.models["investment"], sliders=["h", "s", "theta"]', ".bg-point-verdict"),
+    ('bg.models["hostility"], sliders=["f", "r", "k"]', ".bg-norms li:last-child"),
+]
+
+
+@pytest.mark.parametrize("side_bar", ["expandLeft", "collapseLeft"])
+def test_what_is_said_of_a_repeated_game_is_seen_at_once(page, course_server, side_bar):
+    sources = [f"bg.explore({subject})" for subject, _ in LAST_LINES]
+    page.set_viewport_size({"width": 1280, "height": 720})
+    show_notebook(
+        page, course_server, "notebooks/lines.ipynb", "import balancegame as bg", *sources
+    )
+    page.evaluate(f"window.jupyterapp.shell.{side_bar}()")
+    run_all_cells(page)
+    explorers = page.locator(".bg-explorer").all()
+    for explorer, (subject, last) in zip(explorers, LAST_LINES, strict=True):
+        explorer.get_by_role("radio").first.check()
+        explorer.get_by_role("button", name="Place bet").click()
+        explorer.locator(last).filter(visible=True).wait_for()
+        explorer.evaluate("explorer => explorer.firstElementChild.scrollIntoView()")
+        two_frames(page)
+        panel = page.locator(".jp-WindowedPanel-outer").filter(visible=True).bounding_box()
+        assert box(explorer, last)[3] <= panel["y"] + panel["height"], subject
+    page.evaluate("window.jupyterapp.shell.expandLeft()")

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.browser.lab import open_notebook, run_all_cells, write_notebook
+from tests.browser.lab import run_all_cells, show_notebook
 from tests.browser.test_explorer import two_frames, use_theme
 
 SOURCE = """\
@@ -17,8 +17,7 @@ bg.draw(bg.models["core-dilemma"])"""
     ("theme", "is_dark"), [("JupyterLab Light", False), ("JupyterLab Dark", True)]
 )
 def test_a_picture_is_as_dark_as_its_page(page, course_server, screenshots, theme, is_dark):
-    write_notebook(course_server.folder, "notebooks/picture.ipynb", SOURCE)
-    open_notebook(page, "notebooks/picture.ipynb")
+    show_notebook(page, course_server, "notebooks/picture.ipynb", SOURCE)
     use_theme(page, theme)
     try:
         run_all_cells(page)

@@ -13,7 +13,7 @@ from tests.browser.lab import (
     run_notebook,
     write_notebook,
 )
-from tests.browser.test_explorer import has_focus
+from tests.browser.test_explorer import verdict_has_focus
 
 SOURCES = (
     """import balancegame as bg
@@ -56,7 +56,7 @@ def test_a_bet_on_the_branches_by_keyboard(page, trees, traffic, screenshots):
     page.keyboard.press("Enter")
     verdict = tree.locator(".bg-verdict", has_text="Not this time. After Engage the US gets 5")
     verdict.wait_for()
-    assert has_focus(verdict)
+    verdict_has_focus(tree)
     assert "bg-tree-wrong" in tree.locator(".bg-tree .bg-tree-empty").get_attribute("class")
     tree.get_by_text("An empty threat: Enforce after Engage.").wait_for()
     tree.screenshot(path=screenshots / "tree-wrong.png")
@@ -76,6 +76,7 @@ def test_sliders_order_and_steps(page, trees, screenshots):
         page.keyboard.press("Space")
     tree.get_by_role("button", name="Place bet").press("Enter")
     tree.get_by_text("Right: nobody would do better at any node.").wait_for()
+    verdict_has_focus(tree)
     tree.screenshot(path=screenshots / "tree-nixon.png")
     picture = tree.locator(".bg-tree svg")
     before = picture.element_handle()

@@ -5,7 +5,7 @@ import re
 from balancegame.grading.practice.questions import questions
 from tests.browser.answering import branch, by_keyboard, key_to, question
 from tests.browser.axe import serious
-from tests.browser.test_explorer import has_focus, slider
+from tests.browser.test_explorer import has_focus, slider, verdict_has_focus
 
 
 def bet_on_a_tree(explorer, **choices):
@@ -14,7 +14,7 @@ def bet_on_a_tree(explorer, **choices):
         group = explorer.get_by_role("radiogroup", name=re.compile(f"{where.replace('_', '.*')}$"))
         key_to(group.get_by_role("radio", name=re.compile(f"^{action}:")), "Space")
     key_to(explorer.get_by_role("button", name="Place bet"), "Enter")
-    explorer.locator(".bg-verdict:not(:empty)").wait_for()
+    verdict_has_focus(explorer)
     return explorer.locator(".bg-verdict").inner_text()
 
 
