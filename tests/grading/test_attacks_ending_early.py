@@ -15,9 +15,6 @@ ENDINGS = {
     "raising SystemExit": ("raise SystemExit", "it calls exit()"),
     "raising KeyboardInterrupt": ("raise KeyboardInterrupt", "KeyboardInterrupt"),
     "raising GeneratorExit": ("raise GeneratorExit", "GeneratorExit"),
-    "pytest.exit": ("import pytest\npytest.exit('done', 0)", "'pytest' is open"),
-    "pytest.skip": ("import pytest\npytest.skip('done')", "'pytest' is open"),
-    "pytest.xfail": ("import pytest\npytest.xfail('done')", "'pytest' is open"),
     "killing itself": ("import os\nos.kill(os.getpid(), 9)", ""),
     "killing its own process group": ("import os, signal\nos.killpg(0, signal.SIGKILL)", ""),
     "killing everybody it can, softly": ("import os\nos.kill(os.getpid(), 15)", ""),
@@ -42,6 +39,15 @@ raise E""",
 def test_ending_early(name, classroom):
     source, words = ENDINGS[name]
     classroom.attack_twice(f"{source}\nnumber = 42", words)
+
+
+@pytest.mark.parametrize("ending", ["exit('done', 0)", "skip('done')", "xfail('done')"])
+def test_pytest_is_not_there_to_end_anything(ending, classroom):
+    classroom.attack(f"# Task 2\nimport pytest\npytest.{ending}\nnumber = 43", words="not 43")
+    classroom.attack(
+        f"# Task 3\ndef double(x):\n    import pytest\n    pytest.{ending}\n    return 2 * x",
+        words="pytest, which is needed in line 3, is not open to this task",
+    )
 
 
 def test_killing_the_parent(hardened):

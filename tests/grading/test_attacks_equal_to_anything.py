@@ -62,7 +62,7 @@ VALUES = {
     "lone surrogates": "number = '\\ud800' * 3",
     "huge return values": "number = list(range(10**6))",
     "a huge text": "number = 'x' * 10**7",
-    "a huge set of equal hashes": "number = {k * (2**61 - 1) for k in range(4_000)}",
+    "a huge set of equal hashes": "number = {k * (2**61 - 1) for k in range(10_000)}",
     "a length that lies": (
         "class L(list):\n    def __len__(self): return 1\nnumber = L(range(10**6))"
     ),
