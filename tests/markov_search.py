@@ -3,7 +3,6 @@
 from itertools import product
 
 import numpy as np
-from scipy.optimize import root
 
 
 def in_floats(game):
@@ -58,6 +57,8 @@ def residual(numbers, x, y):
 
 def searched(game, rng, starts=12):
     """Return equilibria found by Newton's method from random starts, support by support."""
+    from scipy.optimize import root
+
     found, numbers = [], in_floats(game)
     for kinds in product((0, 1, 2), repeat=4):
         free = [k for k, kind in enumerate(kinds) if kind == 2]

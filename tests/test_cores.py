@@ -10,7 +10,6 @@ import pytest
 import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linprog
 
 import balancegame as bg
 from balancegame.solvers.coalitional import split_polytope
@@ -104,6 +103,8 @@ def kohlberg_holds(game, split):
     Above every excess the coalitions are balanced, with weights of more than 0, if players with no
     more than they are worth alone may add to them.
     """
+    from scipy.optimize import linprog
+
     n = len(game.players)
     proper = range(1, 2**n - 1)
     excess = {mask: game.at(mask) - part(split, mask) for mask in proper}

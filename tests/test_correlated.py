@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linprog
 
 import balancegame as bg
 from balancegame.solvers.normal_form import linear_programs
@@ -33,6 +32,8 @@ def gains(game, p):
 
 
 def best_by_linprog(game, weights):
+    from scipy.optimize import linprog
+
     cells = list(product(*map(range, game.shape)))
     rows = []
     for i, size in enumerate(game.shape):

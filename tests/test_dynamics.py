@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from scipy.integrate import solve_ivp
 
 import balancegame as bg
 from tests.one_sentence import one_sentence
@@ -65,6 +64,8 @@ def test_replicator_dynamics_stays_at_the_mixed_equilibrium_and_circles_round_it
 
 def test_replicator_dynamics_too_long_for_one_integration_are_followed_in_parts():
     """With two actions each, shares p and q move by p (1 - p) and q (1 - q) times the gains."""
+    from scipy.integrate import solve_ivp
+
     A, B = np.array([[8, -33], [-24, -37]]), np.array([[-38, -21], [-40, 29]])
     game = bg.NormalFormGame([A.tolist(), B.tolist()])
     found = bg.replicator_dynamics(game)

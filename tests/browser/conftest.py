@@ -127,7 +127,7 @@ def logged_in(browser, course_server, heard):
     context = browser.new_context(base_url=course_server.url, viewport=VIEWPORT)
     context.on("request", lambda request: heard.urls.append(request.url))
     context.on("console", lambda message: heard.errors.extend(complaints(message)))
-    context.on("weberror", lambda error: heard.errors.append(str(error.error)))
+    context.on("weberror", lambda error: heard.errors.append(error.error.stack or str(error.error)))
     context.request.get(f"/lab?token={course_server.token}")
     page = context.new_page()
     page.on("websocket", lambda socket: heard.urls.append(socket.url))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import add
 from typing import Any
 
 from balancegame.errors import GameError
@@ -40,15 +41,15 @@ class Multivariate(RingElement):
     def _plus(self, theirs: Mapping[tuple[int, ...], Fraction]) -> Multivariate:
         total = dict(self.terms)
         for powers, coefficient in theirs.items():
-            total[powers] = total.get(powers, Fraction(0)) + coefficient
+            total[powers] = total[powers] + coefficient if powers in total else coefficient
         return Multivariate(self.names, {p: c for p, c in total.items() if c})
 
     def _times(self, theirs: Mapping[tuple[int, ...], Fraction]) -> Multivariate:
         product: dict[tuple[int, ...], Fraction] = {}
         for ours, a in self.terms.items():
             for powers, b in theirs.items():
-                key = tuple(map(sum, zip(ours, powers, strict=True)))
-                product[key] = product.get(key, Fraction(0)) + a * b
+                key = tuple(map(add, ours, powers))
+                product[key] = product[key] + a * b if key in product else a * b
         return Multivariate(self.names, {p: c for p, c in product.items() if c})
 
     def _inverse(self) -> Multivariate:
@@ -80,7 +81,8 @@ class Multivariate(RingElement):
             term: Any = coefficient
             for name, power in zip(self.names, powers, strict=True):
                 if power:
-                    term = term * values[name] ** power
+                    factor = values[name]
+                    term = term * (factor if power == 1 else factor**power)
             total = total + term
         return total
 

@@ -93,14 +93,14 @@ def _eliminated(rows: Sequence[Row], k: int) -> list[Row]:
 
 def _distinct(rows: Iterable[Row]) -> list[Row]:
     """Keep of conditions in one direction only the tightest, and nothing that always holds."""
-    tightest: dict[tuple[Fraction, ...], tuple[Fraction, bool, Row]] = {}
+    tightest: dict[tuple[int, ...], tuple[Fraction, bool, Row]] = {}
     for row, strict in rows:
-        size = max(map(abs, row[:-1]), default=0)
+        size = gcd(*row[:-1])
         if not size:
             if row[-1] < 0 or (row[-1] == 0 and strict):
                 return [(row, strict)]
             continue
-        direction = tuple(Fraction(a, size) for a in row[:-1])
+        direction = tuple(a // size for a in row[:-1])
         bound = Fraction(row[-1], size)
         held = tightest.get(direction)
         if held is None or (bound, not strict) < held[:2]:
