@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 import balancegame as bg
 from balancegame.errors import GameError
-from balancegame.grading.exercise.feedback import Wrong
 from balancegame.grading.exercise.mistakes import asked
 from balancegame.grading.exercise.number_meant import (
     FEWEST_DECIMALS,
@@ -31,6 +30,7 @@ from balancegame.grading.exercise.reading import (
     read_situation,
 )
 from balancegame.grading.exercise.report import Outcome, Report
+from balancegame.grading.exercise.verdicts import Wrong
 from balancegame.grading.practice.judgement import judged
 from balancegame.grading.practice.questions.question import cell, letter, number
 from balancegame.grading.worker.wire import decode, encode

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import sympy
 
-from balancegame.grading.exercise.feedback import one_line
+from balancegame.grading.exercise.verdicts import one_line
 from balancegame.grading.run.engine import open_engine
 from balancegame.grading.worker.wire import decode, encode
 from tests.exercise_notebooks import (

@@ -14,7 +14,7 @@ TESTS = f"""
 import pytest
 from hypothesis import Phase, given, settings, strategies
 
-from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.verdicts import wrong
 
 ANSWER = 42
 

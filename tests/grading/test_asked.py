@@ -8,10 +8,10 @@ import pytest
 
 from balancegame.errors import GameError
 from balancegame.grading.exercise.designs import asks_design, designs_in
-from balancegame.grading.exercise.feedback import Wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, asks_unseen
 from balancegame.grading.exercise.mistakes import asked, asks, declared_in, perhaps
 from balancegame.grading.exercise.reading import EXAMPLE, NEAR, read_number
+from balancegame.grading.exercise.verdicts import Wrong
 
 HALF = Fraction(1, 2)
 GAIN = asked(

@@ -7,8 +7,8 @@ from copy import deepcopy
 
 import pytest
 
-from balancegame.grading.exercise.feedback import Unattempted, Wrong
 from balancegame.grading.exercise.student import Student
+from balancegame.grading.exercise.verdicts import Unattempted, Wrong
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
 from balancegame.grading.submission.answers import Patience, cell_source

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from balancegame.grading.exercise.feedback import Unattempted, Wrong
 from balancegame.grading.exercise.student import Student
+from balancegame.grading.exercise.verdicts import Unattempted, Wrong
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
 from balancegame.grading.submission import answers as answers_module

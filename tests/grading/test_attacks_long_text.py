@@ -45,7 +45,7 @@ SCRIPT = """
 import faulthandler, sys
 faulthandler.dump_traceback_later(100, exit=True)
 from balancegame.errors import GameError
-from balancegame.grading.exercise.feedback import one_line
+from balancegame.grading.exercise.verdicts import one_line
 from balancegame.grading.exercise.number_meant import number_meant
 from balancegame.grading.exercise.words_meant import named, spelled
 from balancegame.grading.gradebook.plain_text import clean

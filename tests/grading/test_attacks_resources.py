@@ -12,7 +12,7 @@ EATERS = {
     "an endless loop": ("while True: pass", "endless loop"),
     "sleep": ("import time; time.sleep(999)", "endless loop"),
     "a loop that catches everything": (
-        "import time\nwhile True:\n    try: time.sleep(99)\n    except BaseException: pass",
+        "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
         "endless loop",
     ),
     "memory": ("x = [bytes(8 * 10**8)] + [b'x' * 10**7 for _ in range(10**4)]", "MemoryError"),
@@ -24,10 +24,7 @@ EATERS = {
         "import sys; sys.setrecursionlimit(10**9)\ndef f(n): return f(n + 1)\nf(0)",
         "stopped",
     ),
-    "endless printing": (
-        "import time\nwhile True:\n    print('x' * 10**6)\n    time.sleep(0.005)",
-        "endless loop",
-    ),
+    "endless printing": ("while True: print('x' * 10**6)", "endless loop"),
     "a huge file": ("f = open('huge', 'wb')\nwhile True: f.write(b'x' * 10**7)", "stopped"),
     "many files": ("for n in range(10**5): open(str(n), 'w').write('x' * 5000)", "stopped"),
     "many open files": ("files = [open('f', 'w') for _ in range(10**4)]", "Too many open files"),

@@ -10,8 +10,6 @@ from balancegame.grading.tournament.entries import read_entries
 from balancegame.grading.tournament.tournament_run import hold_tournament
 from tests.grading.test_tournament_of_a_class import ECHO, GRIM, NEVER, TIER, entered, same, write
 
-pytestmark = pytest.mark.usefixtures("games_loaded")
-
 
 def read_others(folder):
     return (

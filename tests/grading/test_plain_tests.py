@@ -16,7 +16,7 @@ import pytest
 
 pytestmark = pytest.mark.task(1)
 from hypothesis import given, strategies
-from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.verdicts import wrong
 
 SEEN = []
 

@@ -7,8 +7,8 @@ import pytest
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.reciprocity import grim_trigger
 from balancegame.grading.exercise import best_replies, mixture, patience
-from balancegame.grading.exercise.feedback import Wrong
 from balancegame.grading.exercise.mistakes import asked
+from balancegame.grading.exercise.verdicts import Wrong
 
 HALF = Fraction(1, 2)
 INVESTMENT = NormalFormGame(

@@ -1,8 +1,6 @@
 # What tests of exercises are written with; loaded when it is first asked for.
 
 from .designs import asks_design as asks_design
-from .feedback import refuse as refuse
-from .feedback import wrong as wrong
 from .mistaken_functions import asks_function as asks_function
 from .mistaken_functions import asks_unseen as asks_unseen
 from .mistaken_functions import read_returned as read_returned
@@ -30,4 +28,6 @@ from .usual_questions import best_replies as best_replies
 from .usual_questions import mixture as mixture
 from .usual_questions import most_tempted as most_tempted
 from .usual_questions import patience as patience
+from .verdicts import refuse as refuse
+from .verdicts import wrong as wrong
 from .words_meant import spelled as spelled

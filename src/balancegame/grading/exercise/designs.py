@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
-from balancegame.grading.exercise.feedback import refuse
+from balancegame.grading.exercise.verdicts import refuse
 
 Found = Mapping[tuple[Any, ...], str | Callable[[], str]]
 """From ``(key, made, *examples)`` to a sentence: whether a mistake was made, and answers with it.

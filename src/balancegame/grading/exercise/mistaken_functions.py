@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.number_meant import meant_within, number_meant
 from balancegame.grading.exercise.reading import read_or_refuse
 from balancegame.grading.exercise.student import Student
 from balancegame.grading.exercise.variants import defined_in
+from balancegame.grading.exercise.verdicts import wrong
 from balancegame.grading.submission.file_names import HIDDEN_SUFFIX
 from balancegame.grading.worker.wire import Questions, decode, encode
 from balancegame.wording import and_list, capital

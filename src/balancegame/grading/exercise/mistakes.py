@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 from balancegame.exact import plain
-from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.reading import (
     EXAMPLE,
     NEAR,
@@ -27,6 +26,7 @@ from balancegame.grading.exercise.reading import (
     read_or_refuse,
     refuse_rounded,
 )
+from balancegame.grading.exercise.verdicts import wrong
 
 Mistakes = Mapping[str | tuple[Any, ...], str | Callable[..., str]]
 """From a key and the answers that a mistake leads to, ("sign", -right), to a sentence.
@@ -107,7 +107,7 @@ class Asked:
         --------
         >>> asked(2, {("sign", -2): "mind the sign."}).judge(-2, "gain")
         Traceback (most recent call last):
-        balancegame.grading.exercise.feedback.Wrong: gain: mind the sign.
+        balancegame.grading.exercise.verdicts.Wrong: gain: mind the sign.
         """
         given = read_or_refuse(self.read, (answer, name), (self.right, name), name)
         if given == self.right:

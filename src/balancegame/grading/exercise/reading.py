@@ -13,7 +13,6 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame, Profile
-from balancegame.grading.exercise.feedback import Unattempted, Wrong, wrong
 from balancegame.grading.exercise.number_meant import EXAMPLE as EXAMPLE
 from balancegame.grading.exercise.number_meant import NEAR as NEAR
 from balancegame.grading.exercise.number_meant import (
@@ -21,6 +20,7 @@ from balancegame.grading.exercise.number_meant import (
     number_meant,
     rounded_in_words,
 )
+from balancegame.grading.exercise.verdicts import Unattempted, Wrong, wrong
 from balancegame.grading.exercise.words_meant import alone, named, spelled
 from balancegame.solvers.parametric.situations import SITUATIONS
 from balancegame.wording import called, or_list
@@ -51,7 +51,7 @@ def read_or_refuse(
     >>> read_or_refuse(sorted, (["b", 1],), (["a"],), "order")
     Traceback (most recent call last):
         ...
-    balancegame.grading.exercise.feedback.Wrong: order: ['b', 1] cannot be read as an answer \
+    balancegame.grading.exercise.verdicts.Wrong: order: ['b', 1] cannot be read as an answer \
 (TypeError).
     """
     try:

@@ -9,7 +9,6 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.grading.exercise.feedback import Unattempted, Wrong, wrong
 from balancegame.grading.exercise.number_meant import (
     meant_within,
     number_meant,
@@ -18,6 +17,7 @@ from balancegame.grading.exercise.number_meant import (
 )
 from balancegame.grading.exercise.report import CELL_STOPPED, READ_AS
 from balancegame.grading.exercise.variants import Variant, variant
+from balancegame.grading.exercise.verdicts import Unattempted, Wrong, wrong
 from balancegame.grading.submission.answers import Answers
 from balancegame.grading.worker.namespace import Reply
 from balancegame.grading.worker.wire import Questions, Unreadable, decode, encode

@@ -8,8 +8,8 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.explain.numbers import GREEK, formulas_on_a_page
-from balancegame.grading.exercise.feedback import Wrong
 from balancegame.grading.exercise.report import markdown_safe
+from balancegame.grading.exercise.verdicts import Wrong
 from balancegame.grading.practice.questions import questions
 from balancegame.grading.practice.questions.question import Question, how_read, shown
 from balancegame.wording import and_list, capital

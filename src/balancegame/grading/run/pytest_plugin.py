@@ -21,7 +21,6 @@ from unittest import SkipTest
 import pytest
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.feedback import Unattempted, Wrong, one_line
 from balancegame.grading.exercise.marks import criterion, is_exercise_test, rename
 from balancegame.grading.exercise.report import (
     CELL_STOPPED,
@@ -35,6 +34,7 @@ from balancegame.grading.exercise.report import (
     Report,
 )
 from balancegame.grading.exercise.student import Student
+from balancegame.grading.exercise.verdicts import Unattempted, Wrong, one_line
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.deadline import TakesTooLong
 from balancegame.grading.isolation.fresh_interpreter import start_process

@@ -1,4 +1,4 @@
-"""How a sentence reaches a student from an exercise test: wrong and why, or not attempted yet.
+"""What an exercise test says of an answer: that it is wrong and why, or not attempted yet.
 
 The sentences themselves stand in exercises/test_*.py, and those of a lesson's questions in
 grading/practice/questions; :mod:`.mistakes` chooses among them. pytest shows the message alone; see
@@ -67,7 +67,7 @@ def refuse(mistakes: Mapping[tuple[Any, ...], str | Callable[[], str]]) -> None:
     --------
     >>> refuse({("negative", 3 < 0): "It is below zero.", ("odd", 3 % 2 == 1): "It is odd."})
     Traceback (most recent call last):
-    balancegame.grading.exercise.feedback.Wrong: It is odd.
+    balancegame.grading.exercise.verdicts.Wrong: It is odd.
     """
     for (misconception, made, *_), sentence in mistakes.items():
         if made:
