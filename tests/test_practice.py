@@ -66,7 +66,7 @@ def test_a_module_whose_name_is_misspelt_is_named(tmp_path):
     write_course(tmp_path, NAME, {**RIGHT, 4: broken})
     text = " ".join(by_command(tmp_path).text.split())
     assert "11 of 15 points." in text
-    assert "worked out here: numpyy, which is needed in line 3, is not open to this task" in text
+    assert "worked out here: this task does not allow numpyy, which is needed in line 3" in text
 
 
 def test_a_broken_cell_is_blamed_for_its_own_task_only(tmp_path):

@@ -46,7 +46,7 @@ def test_pytest_is_not_there_to_end_anything(ending, classroom):
     classroom.attack(f"# Task 2\nimport pytest\npytest.{ending}\nnumber = 43", words="not 43")
     classroom.attack(
         f"# Task 3\ndef double(x):\n    import pytest\n    pytest.{ending}\n    return 2 * x",
-        words="pytest, which is needed in line 3, is not open to this task",
+        words="this task does not allow pytest, which is needed in line 3",
     )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from balancegame.grading.practice.check import check
 from balancegame.grading.submission.closed_modules import complaint_of_closed_module
+from balancegame.grading.worker.imports import NotOpenError
+from balancegame.grading.worker.left_out import Unknown, rest_after
 from tests.grading.confined import closing_worker, run
 
 ANSWER = "answer = 42"
@@ -91,7 +95,7 @@ def test_a_cell_gives_all_that_does_not_need_them(how, server):
         assert reply["value"] == 42
     else:
         assert reply["missing"]
-        assert "is not open to this task" in reply["stopped"]
+        assert "this task does not allow" in reply["stopped"]
 
 
 @pytest.mark.parametrize("how", CELLS)
@@ -99,6 +103,18 @@ def test_a_notebook_is_read_as_it_will_be_graded(how):
     cells, counts = CELLS[how]
     complaint = complaint_of_closed_module("answer", cells, frozenset())
     assert (complaint is None) == counts
+
+
+def test_what_is_open_may_import_what_is_not():
+    """Then nobody knows how far an import of several modules got."""
+    namespace = {}
+    needed = NotOpenError("nashpy", "numpy")
+    rest = rest_after(ast.parse("import open_one, math"), needed, namespace)
+    assert rest.body == []
+    assert {name: type(value) for name, value in namespace.items()} == {
+        "open_one": Unknown,
+        "math": Unknown,
+    }
 
 
 def test_what_a_task_opens_is_no_complaint():
@@ -110,21 +126,21 @@ def test_what_a_task_opens_is_no_complaint():
 
 def test_an_answer_among_other_things_gets_its_points(classroom):
     cell = "# Task 2\nimport nashpy as nash\nimport matplotlib.pyplot as plt\nnumber = 42"
-    classroom.attack(cell, points=3, words="")
+    classroom.attack(cell, points=3)
 
 
 def test_an_answer_that_needs_one_says_so(classroom):
     cell = "# Task 2\nimport nashpy as nash\nnumber = nash.Game([[42]])"
     told = (
-        "number cannot be worked out here: nashpy, which is needed in line 3, is not open to this "
-        "task; open are numpy, sympy, balancegame.games and Python's own modules."
+        "number cannot be worked out here: this task does not allow nashpy, which is needed in "
+        "line 3; it allows numpy, sympy, balancegame.games and Python's own modules."
     )
     classroom.attack(cell, words=told)
 
 
 def test_a_function_that_needs_one_says_so(classroom):
     cell = "# Task 3\nimport nashpy as nash\ndef double(x):\n    return nash.Game([[2 * x]])"
-    told = "stopped: nashpy, which is needed in line 4, is not open to this task"
+    told = "stopped: this task does not allow nashpy, which is needed in line 4"
     classroom.attack(cell, words=told)
 
 
@@ -145,7 +161,5 @@ def test_a_check_in_a_notebook_says_what_the_grader_will(given, points):
         for outcome in check("06", task=1, namespace=namespace).outcomes
         if "first_delta" in outcome.criterion
     )
-    told = (
-        "first_delta cannot be worked out where it is graded: nashpy, which it needs, is not open"
-    )
+    told = "first_delta cannot be worked out where it is graded: this task does not allow nashpy,"
     assert (found.points, told in found.message) == (points, points == 0)

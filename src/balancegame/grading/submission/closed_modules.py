@@ -31,8 +31,8 @@ def complaint_of_closed_module(
     Examples
     --------
     >>> ran = ["import nashpy as nash", "x = nash.Game([[1]]); y = 2"]
-    >>> complaint_of_closed_module("x", ran, frozenset())[:51]
-    'x cannot be worked out where it is graded: nashpy, '
+    >>> complaint_of_closed_module("x", ran, frozenset())[43:75]
+    'this task does not allow nashpy,'
     >>> complaint_of_closed_module("y", ran, frozenset())
     """
     opened = _Opened(allowed)
@@ -40,8 +40,8 @@ def complaint_of_closed_module(
     if not module:
         return None
     return (
-        f"{name} cannot be worked out where it is graded: {module}, which it needs, is not open to "
-        f"this task; open are {opened_in_words(opened.packages, opened.modules)}."
+        f"{name} cannot be worked out where it is graded: this task does not allow {module}, which "
+        f"it needs; it allows {opened_in_words(opened.packages, opened.modules)}."
     )
 
 
@@ -76,22 +76,22 @@ class _Opened:
 
 
 def _closed_module_under(name: str, sources: Sequence[str], opened: _Opened) -> str:
-    # What a name rests on; and which names stand for this package, or for a module of it.
+    # The closed module that a name rests on, and the names that stand for this package.
     closed: dict[str, str] = {}
-    packages: dict[str, str] = {}
+    packages: set[str] = set()
     for statement in _statements(sources):
         needed = next(_closed_in(statement, closed, packages, opened), "")
         for bound in names_bound(statement):
-            packages.pop(bound, None)
+            packages.discard(bound)
             if needed:
                 closed[bound] = needed
             else:
                 closed.pop(bound, None)
         if isinstance(statement, ast.Import) and not needed:
             packages |= {
-                each.asname or _NAME: each.name if each.asname else _NAME
+                each.asname or _NAME
                 for each in statement.names
-                if each.name.partition(".")[0] == _NAME
+                if each.name == _NAME or (each.asname is None and each.name.startswith(f"{_NAME}."))
             }
     return closed.get(name, "")
 
@@ -126,7 +126,7 @@ def _forget_annotations(program: ast.Module) -> None:
 
 
 def _closed_in(
-    statement: ast.stmt, closed: dict[str, str], packages: dict[str, str], opened: _Opened
+    statement: ast.stmt, closed: dict[str, str], packages: set[str], opened: _Opened
 ) -> Iterator[str]:
     """Yield the modules that a statement needs and that are not open."""
     for node in ast.walk(statement):
@@ -137,8 +137,8 @@ def _closed_in(
             if node.module == _NAME:
                 asked = {f"{_NAME}.{alias.name}": _home(alias.name) for alias in node.names}
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            package = packages.get(node.value.id)
-            asked = {f"{_NAME}.{node.attr}": _home(node.attr)} if package == _NAME else {}
+            own = node.value.id in packages
+            asked = {f"{_NAME}.{node.attr}": _home(node.attr)} if own else {}
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             asked = {}
             if node.id in closed:

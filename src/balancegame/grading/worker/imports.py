@@ -21,7 +21,7 @@ class NotOpenError(ModuleNotFoundError):
     """
 
     def __init__(self, name: str, opened: str) -> None:
-        super().__init__(f"{name} is not open to this task; open are {opened}", name=name)
+        super().__init__(f"this task does not allow {name}; it allows {opened}", name=name)
         self.opened = opened
 
 

@@ -72,13 +72,15 @@ def rest_after(program: ast.Module, needed: NotOpenError, namespace: dict[str, A
     line, column = _place(needed.__traceback__)
     begun = [each for each in program.body if _start(each) <= (line, column)]
     left_out, rest = begun[-1], program.body[len(begun) :]
-    if isinstance(left_out, ast.Import) and len(left_out.names) > 1:
+    if isinstance(left_out, ast.Import):
         top = str(needed.name).partition(".")[0]
         tops = [alias.name.partition(".")[0] for alias in left_out.names]
-        k = tops.index(top)
-        after = [ast.Import([alias]) for alias in left_out.names[k + 1 :]]
-        rest = [*(ast.copy_location(each, left_out) for each in after), *rest]
-        left_out = ast.Import([left_out.names[k]])
+        # What is open may itself import what is not; then nothing of the statement is known.
+        if top in tops:
+            k = tops.index(top)
+            after = [ast.Import([alias]) for alias in left_out.names[k + 1 :]]
+            rest = [*(ast.copy_location(each, left_out) for each in after), *rest]
+            left_out = ast.Import([left_out.names[k]])
     namespace |= dict.fromkeys(names_bound(left_out), Unknown(needed))
     # They hold for a whole cell.
     rules = [each for each in begun if isinstance(each, ast.ImportFrom) and is_rule(each)]

@@ -116,8 +116,8 @@ def _described(error: BaseException) -> str:
     if isinstance(error, SyntaxError):
         return f"Python cannot read it{place}: {_short(error.msg).rstrip('?')}"
     if isinstance(error, NotOpenError):
-        need = f"{error.name}, which is needed{place}, is not open to this task"
-        return f"{need}; open are {error.opened}"
+        need = f"this task does not allow {error.name}, which is needed{place}"
+        return f"{need}; it allows {error.opened}"
     if isinstance(error, SystemExit):
         return f"it calls exit(){place}; delete that call"
     if isinstance(error, EOFError):
