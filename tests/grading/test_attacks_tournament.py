@@ -5,10 +5,15 @@ from __future__ import annotations
 import pytest
 
 import balancegame as bg
+from balancegame.grading.submission.answers import Patience
 from balancegame.grading.tournament import learning
 from balancegame.grading.tournament.entries import read_entries
 from balancegame.grading.tournament.tournament_run import hold_tournament
 from tests.grading.test_tournament_of_a_class import ECHO, GRIM, NEVER, TIER, entered, same, write
+
+# The first call imports the games, and the machine may be busy.
+ENOUGH = Patience(cell=60, call=60, whole=240)
+FOR_WHAT_NEVER_ENDS = Patience(cell=5, call=2, whole=20, at_once=0.2)
 
 
 def read_others(folder):
@@ -19,9 +24,9 @@ def read_others(folder):
     )
 
 
-def survives(tmp_path, tier, attack):
+def survives(tmp_path, tier, attack, patience=ENOUGH):
     """Enter an attack between two others; see that these are as without it, and return it."""
-    found = entered(write(tmp_path / "attacked", ann=GRIM, mal=attack, zoe=NEVER), tier)
+    found = entered(write(tmp_path / "attacked", ann=GRIM, mal=attack, zoe=NEVER), tier, patience)
     agreed, punishment = ("Support", "Support"), ("Withhold", "Withhold")
     assert same(found["ann"].automaton, bg.grim_trigger(agreed, punishment))
     assert same(found["zoe"].automaton, bg.always("Withhold"))
@@ -32,7 +37,7 @@ def survives(tmp_path, tier, attack):
 
 def test_a_strategy_that_never_ends(tmp_path, tier):
     loop = "def strategy(role, mine, theirs):\n    while True:\n        pass"
-    assert "look for an endless loop" in survives(tmp_path, tier, loop).why_not
+    assert "look for an endless loop" in survives(tmp_path, tier, loop, FOR_WHAT_NEVER_ENDS).why_not
 
 
 def test_a_strategy_that_never_ends_in_one_role_after_a_while(tmp_path, tier):
@@ -40,7 +45,7 @@ def test_a_strategy_that_never_ends_in_one_role_after_a_while(tmp_path, tier):
         "import time\ndef strategy(role, mine, theirs):\n"
         '    while role == "US" and len(mine) == 3:\n        time.sleep(0.01)\n    return "Support"'
     )
-    assert "look for an endless loop" in survives(tmp_path, tier, late).why_not
+    assert "look for an endless loop" in survives(tmp_path, tier, late, FOR_WHAT_NEVER_ENDS).why_not
 
 
 def test_a_strategy_that_reads_others(tmp_path):

@@ -48,8 +48,8 @@ def write(folder, **sources):
     return folder
 
 
-def entered(folder, tier=TIER, stage=ALLIANCE.stage):
-    return {entry.student: entry for entry in read_entries(folder, stage, tier, QUICK)}
+def entered(folder, tier=TIER, patience=QUICK, stage=ALLIANCE.stage):
+    return {entry.student: entry for entry in read_entries(folder, stage, tier, patience)}
 
 
 def same(automaton, other):
