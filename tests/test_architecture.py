@@ -33,7 +33,7 @@ WRONG = [
     ("models/core_dilemma.py", "import balancegame"),
     ("course.py", "from balancegame.cli import main"),
     ("solvers/normal_form/nash.py", "from balancegame.solvers.regimes import regimes"),
-    ("solvers/parametric/grid.py", "import balancegame.solvers.repeated.sustaining"),
+    ("solvers/parametric/grid.py", "import balancegame.solvers.repeated.critical_discount_factors"),
     ("grading/worker/wire.py", "from balancegame.grading.run.engine import Engine"),
 ]
 

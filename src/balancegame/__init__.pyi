@@ -97,10 +97,10 @@ from .solvers.proofs.prove import prove as prove
 from .solvers.rationalizing import rationalizing as rationalizing
 from .solvers.regimes import regimes as regimes
 from .solvers.repeated.best_reply import best_reply as best_reply
+from .solvers.repeated.critical_discount_factors import sustaining_deltas as sustaining_deltas
 from .solvers.repeated.finite_horizon import finitely_repeated as finitely_repeated
 from .solvers.repeated.joint_play import discounted_payoffs as discounted_payoffs
 from .solvers.repeated.markov_perfect import markov_perfect as markov_perfect
-from .solvers.repeated.sustaining import sustaining_deltas as sustaining_deltas
 from .solvers.repeated.tournament import round_robin as round_robin
 from .solvers.sequential.subgame_perfect import subgame_perfect as subgame_perfect
 from .solvers.sequential.truncation import truncated as truncated

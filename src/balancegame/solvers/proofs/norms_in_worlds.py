@@ -27,6 +27,7 @@ from balancegame.solvers.proofs.vocabulary import (
     phrase,
     vocabulary,
 )
+from balancegame.solvers.repeated.critical_discount_factors import in_a_parameter
 from balancegame.solvers.repeated.joint_play import (
     JointPlay,
     average_payoffs,
@@ -34,7 +35,6 @@ from balancegame.solvers.repeated.joint_play import (
     joint_play,
 )
 from balancegame.solvers.repeated.one_shot_deviations import one_shot_verdict
-from balancegame.solvers.repeated.sustaining import in_a_parameter
 from balancegame.wording import called
 
 # Ways to a state, each as the chances on it that may be 0.

@@ -1,8 +1,9 @@
 """How the norms of a game over time change along one parameter: exact thresholds between them.
 
 With one parameter free, payoffs, chances and the discount factor are rational functions of it, and
-so is what any one-shot deviation gains (:mod:`.sustaining`). Roots cut the range. Where a chance is
-0, some states may be out of reach, and what would be gained in them does not count.
+so is what any one-shot deviation gains (:mod:`.critical_discount_factors`). Roots cut the range.
+Where a chance is 0, some states may be out of reach, and what would be gained in them does not
+count.
 """
 
 from __future__ import annotations
@@ -28,8 +29,11 @@ from balancegame.solvers.parametric.denominators import Denominators
 from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
 from balancegame.solvers.parametric.payoff_polynomials import free_parameter, whole_coefficients
 from balancegame.solvers.parametric.sign_changes import Signs, signs_along
+from balancegame.solvers.repeated.critical_discount_factors import (
+    in_a_parameter,
+    one_shot_conditions,
+)
 from balancegame.solvers.repeated.joint_play import JointPlay, joint_play
-from balancegame.solvers.repeated.sustaining import in_a_parameter, one_shot_conditions
 from balancegame.wording import and_list
 
 

@@ -12,7 +12,7 @@ from balancegame.grading.practice.questions.question import cell, letter, number
 from balancegame.models.alliance import ALLIANCE, support_in_closed_form
 from balancegame.solvers.normal_form.nash import pure_equilibria
 from balancegame.solvers.payoff_sets.payoff_set import payoff_set
-from balancegame.solvers.repeated.sustaining import sustaining_deltas
+from balancegame.solvers.repeated.critical_discount_factors import sustaining_deltas
 from balancegame.solvers.verify import verify
 
 SUPPORT, WITHHOLD = ("Support", "Support"), ("Withhold", "Withhold")
