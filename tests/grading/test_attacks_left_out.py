@@ -26,7 +26,10 @@ LIES = {
         "try:\n    f()\nexcept BaseException as found:\n    error = found\n"
         "raise error.with_traceback(error.__traceback__.tb_next)"
     ),
-    "a name that is said to be any": "vars()['*'] = 42\nnumber = nobody",
+    "cells that were never run": (
+        "vars()['<cells that were run>'] = ['import nobody']\nnumber = nobody"
+    ),
+    "a name that no import gave": "from nashpy import *\nnumber = len(nobody) + nobody",
     "a value made up": "number = Unknown(lack, '\\x1b[31m42')",
     "a value that equals anything": (
         "Unknown.__eq__ = Unknown.__int__ = Unknown.__index__ = lambda *_: 42\n"

@@ -64,6 +64,13 @@ CELLS = {
         ["try:\n    import nashpy\nexcept ImportError:\n    nashpy = None\nanswer = 42"],
         True,
     ),
+    "gone on without": (
+        (
+            "try:\n    import math\n    import pandas as plt\nexcept ImportError:\n    pass",
+            "plt.plot([1])\nanswer = 42",
+        ),
+        True,
+    ),
     "worked out with it": (["import nashpy as nash\nanswer = nash.Game([[42]])"], False),
     "in steps": (
         ["import nashpy as nash", "game = nash.Game([[1]])", "answer = game.shape"],
@@ -159,6 +166,10 @@ CELLS = {
     ),
 }
 FUNCTIONS = {
+    "gone on without": (
+        "try:\n    import pandas as pd\nexcept ImportError:\n    pass\n"
+        "def answer(x):\n    return pd.Series([x])[0]"
+    ),
     "with its name": "p = nash.one\ndef answer(x):\n    return [p]",
     "with all names": "from nashpy import *\ndef answer(x):\n    return Game([[x]])",
 }
@@ -184,7 +195,7 @@ def test_a_function_that_hands_over_what_nobody_knows_says_so(how, server):
     with closing_worker(server) as worker:
         run(worker, f"import nashpy as nash\n{FUNCTIONS[how]}")
         reply = worker.channel.ask({"name": "answer", "arguments": {"list": [1]}}, 120)
-    assert "this task does not allow nashpy, which is needed" in reply["stopped"]
+    assert NOT_HERE.match(reply["stopped"])
 
 
 @pytest.mark.parametrize("how", CELLS)

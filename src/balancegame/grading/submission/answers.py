@@ -181,7 +181,7 @@ class _LiveAnswers:
 def _as_written(namespace: dict[str, Any], ran: list[str]) -> list[str]:
     """Return the cells that were run as somebody wrote them, where Jupyter still knows."""
     shell = namespace.get("get_ipython")
-    with suppress(AttributeError):
+    with suppress(AttributeError, TypeError):
         raw = shell().history_manager.input_hist_raw if callable(shell) else ran
         return [each for each in raw if isinstance(each, str)]
     return ran

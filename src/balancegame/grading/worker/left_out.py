@@ -8,16 +8,16 @@ here, and whatever uses that name needs the same.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf
 from types import MappingProxyType, TracebackType
 from typing import Any
 
 from balancegame.grading.worker.imports import NotOpenError
-from balancegame.grading.worker.unknown import Lack, Unknown, UnknownUsed, lack_of
+from balancegame.grading.worker.unknown import Lack, Unknown, UnknownUsed
 
 ANY_NAME = "*"
-"""What stands for the names that ``from x import *`` would have given a value."""
+"""What stands for the names that ``from x import *`` gives a value."""
 
 _CHANGING = {*dir(list), *dir(dict), *dir(set)} - {
     *dir(tuple),
@@ -26,13 +26,31 @@ _CHANGING = {*dir(list), *dir(dict), *dir(set)} - {
 }
 
 
-def lack_behind(error: BaseException, namespace: dict[str, Any]) -> Lack | None:
-    """Return what was not there, if that is why student code stopped."""
+def lack_behind(error: BaseException, cells: Sequence[str]) -> Lack | None:
+    """Return what was not there, if that is why student code stopped, where some cells have run."""
     if isinstance(error, NotOpenError | UnknownUsed):
         return error.lack
-    # What was left out may have been what gives this name a value.
-    if type(error) is NameError and ANY_NAME in namespace:
-        return lack_of(namespace[ANY_NAME])
+    if type(error) is NameError and error.name:
+        return _lack_of_import(error.name, cells)
+    return None
+
+
+def _lack_of_import(name: str, cells: Sequence[str]) -> Lack | None:
+    """Return what an import needs that would have given a name a value, if it could not.
+
+    Somebody may have gone on without it, or have asked for whatever names a module has.
+    """
+    likely = [cell for cell in cells if "import" in cell and (name in cell or ANY_NAME in cell)]
+    for node in (node for cell in likely for node in ast.walk(ast.parse(cell))):
+        if isinstance(node, ast.Import | ast.ImportFrom) and {name, ANY_NAME} & {
+            *names_bound(node)
+        }:
+            try:
+                exec(compile(ast.Module([node], []), "<import>", "exec"), {})
+            except NotOpenError as error:
+                return error.lack
+            except Exception:
+                continue
     return None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from types import CodeType
 from typing import Any
@@ -22,7 +22,8 @@ Reply = dict[str, Any]
 
 CELL_NAME = "<your cell>"
 _SHOWN = 160
-_NOTHING: dict[str, Any] = {}
+# No name that a student can give a value is written like this.
+_CELLS = "<cells that were run>"
 _JUPYTER_LINE = re.compile(rf"^[ \t]*(?:(?:{GIVEN})?([%!]\S*)|(\?\S+|\S+\?))", re.MULTILINE)
 
 
@@ -71,13 +72,15 @@ def run_cell(namespace: dict[str, Any], source: str) -> Reply:
         advice = "delete that line, or move it to a cell of its own"
         uses_jupyter = f"it uses {magic}, which only Jupyter understands; {advice}"
         return {"stopped": uses_jupyter if magic else describe(error)}
+    cells = namespace.setdefault(_CELLS, [])
+    cells.append(source)
     rest = None
     while True:
         try:
             _run(code, namespace)
         except BaseException as error:
-            why = describe(error, namespace)
-            lack = lack_behind(error, namespace)
+            why = describe(error, cells)
+            lack = lack_behind(error, cells)
             if lack is None:
                 return {"stopped": why}
             rest = rest_after(
@@ -104,21 +107,21 @@ def _run(code: CodeType, namespace: dict[str, Any]) -> None:
             waiting.send(None)
 
 
-def describe(error: BaseException, namespace: dict[str, Any] = _NOTHING) -> str:
+def describe(error: BaseException, cells: Sequence[str] = ()) -> str:
     """Return one clause that says what stopped a student's code, and in which line."""
     try:
-        return _described(error, namespace)
+        return _described(error, cells)
     except BaseException:
         # An exception of a class of its own may fail to say what it is.
         return "it raises an exception that cannot be shown"
 
 
-def _described(error: BaseException, namespace: dict[str, Any]) -> str:
+def _described(error: BaseException, cells: Sequence[str]) -> str:
     line = _line(error)
     place = f" in line {line}" if line else ""
     if isinstance(error, SyntaxError):
         return f"Python cannot read it{place}: {_short(error.msg).rstrip('?')}"
-    if lack := lack_behind(error, namespace):
+    if lack := lack_behind(error, cells):
         return lack.needed(place)
     if isinstance(error, SystemExit):
         return f"it calls exit(){place}; delete that call"
@@ -144,7 +147,7 @@ def _called(namespace: dict[str, Any], name: str, arguments: Iterable[Any]) -> R
     try:
         return {"value": encode(function(*arguments))}
     except BaseException as error:
-        return {"stopped": describe(error, namespace)}
+        return {"stopped": describe(error, namespace.get(_CELLS, ()))}
 
 
 def _written(value: object) -> Reply:

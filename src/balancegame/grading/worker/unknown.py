@@ -63,14 +63,8 @@ def why_unknown(unknown: Unknown) -> str:
     return why
 
 
-def lack_of(unknown: Unknown) -> Lack:
-    """Return what is not there that a value needs."""
-    lack: Lack = object.__getattribute__(unknown, "_lack")
-    return lack
-
-
 def _refuse(unknown: Unknown, *_: object, **__: object) -> NoReturn:
-    raise UnknownUsed(lack_of(unknown))
+    raise UnknownUsed(object.__getattribute__(unknown, "_lack"))
 
 
 _ARITHMETIC = (
