@@ -67,7 +67,15 @@ CELLS = {
     "gone on without": (
         (
             "try:\n    import math\n    import pandas as plt\nexcept ImportError:\n    pass",
-            "plt.plot([1])\nanswer = 42",
+            "plt.plot([1])\nanswer = math.gcd(42, 0)",
+        ),
+        True,
+    ),
+    "imported in a block": (
+        (
+            "import contextlib",
+            "with contextlib.nullcontext():\n    import math, pandas as pd\n    import matplotlib",
+            "answer = math.gcd(42, 0)",
         ),
         True,
     ),

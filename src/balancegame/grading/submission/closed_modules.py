@@ -24,6 +24,7 @@ from balancegame.grading.worker.imports import not_open
 from balancegame.grading.worker.jupyter import RUNNING_MAGICS
 from balancegame.grading.worker.left_out import (
     ANY_NAME,
+    imports_in,
     is_rule,
     names_bound,
     names_changed,
@@ -144,7 +145,11 @@ class _Reading:
             self._functions.pop(name, None)
             self.lacking.pop(name, None)
         if lack is not None:
-            self.lacking |= dict.fromkeys(names_changed(statement), lack)
+            changed = {*names_changed(statement)}
+            for each in imports_in(statement):
+                if self._lack(each) is None:
+                    changed -= {*names_bound(each)}
+            self.lacking |= dict.fromkeys(changed, lack)
         elif isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
             self._functions[statement.name] = statement
         elif isinstance(statement, ast.ImportFrom) and statement.names[0].name == ANY_NAME:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import inf
 from types import MappingProxyType, TracebackType
 from typing import Any
@@ -31,26 +32,35 @@ def lack_behind(error: BaseException, cells: Sequence[str]) -> Lack | None:
     if isinstance(error, NotOpenError | UnknownUsed):
         return error.lack
     if type(error) is NameError and error.name:
-        return _lack_of_import(error.name, cells)
+        return _lack_of_import(error.name, tuple(cells))
     return None
 
 
-def _lack_of_import(name: str, cells: Sequence[str]) -> Lack | None:
+# A function that stops at a name stops there each time that it is asked.
+@lru_cache(maxsize=8)
+def _lack_of_import(name: str, cells: tuple[str, ...]) -> Lack | None:
     """Return what an import needs that would have given a name a value, if it could not.
 
     Somebody may have gone on without it, or have asked for whatever names a module has.
     """
     likely = [cell for cell in cells if "import" in cell and (name in cell or ANY_NAME in cell)]
-    for node in (node for cell in likely for node in ast.walk(ast.parse(cell))):
-        if isinstance(node, ast.Import | ast.ImportFrom) and {name, ANY_NAME} & {
-            *names_bound(node)
-        }:
-            try:
-                exec(compile(ast.Module([node], []), "<import>", "exec"), {})
-            except NotOpenError as error:
-                return error.lack
-            except Exception:
-                continue
+    lacks = (
+        _lack_of(statement)
+        for cell in likely
+        for statement in imports_in(ast.parse(cell))
+        if {name, ANY_NAME} & {*names_bound(statement)}
+    )
+    return next(filter(None, lacks), None)
+
+
+def _lack_of(statement: ast.stmt) -> Lack | None:
+    """Return what an import needs that is not there, if it does."""
+    try:
+        exec(compile(ast.Module([statement], []), "<import>", "exec"), {})
+    except NotOpenError as error:
+        return error.lack
+    except Exception:
+        return None
     return None
 
 
@@ -68,7 +78,11 @@ def rest_after(
         # The others may be open.
         rest = [*one_by_one(left_out), *rest]
     else:
-        namespace |= dict.fromkeys(names_changed(left_out), unknown)
+        changed = {*names_changed(left_out)}
+        for statement in imports_in(left_out):
+            if _lack_of(statement) is None:
+                changed -= {*names_bound(statement)}
+        namespace |= dict.fromkeys(changed, unknown)
     # They hold for a whole cell.
     rules = [each for each in begun if isinstance(each, ast.ImportFrom) and is_rule(each)]
     return ast.Module([*rules, *rest], [])
@@ -79,6 +93,13 @@ def one_by_one(statement: ast.stmt) -> list[ast.stmt]:
     if not isinstance(statement, ast.Import):
         return [statement]
     return [ast.copy_location(ast.Import([alias]), alias) for alias in statement.names]
+
+
+def imports_in(node: ast.AST) -> Iterator[ast.stmt]:
+    """Yield the imports in a piece of a program, each of one module."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Import | ast.ImportFrom):
+            yield from one_by_one(each)
 
 
 def is_rule(statement: ast.ImportFrom) -> bool:
