@@ -268,6 +268,7 @@ def test_the_task_of_a_cell_survives_what_tools_strip(cell, task, tmp_path):
         ("%%bash\nls", "%%bash"),
         ("x = 1\n  !ls -l", "!ls"),
         ("bg.draw?", "bg.draw?"),
+        ("x = 1\nrows = %sql select 1", "%sql"),
         ("x = '''\n%d items\n''' % 3", None),
         ("x = (", None),
     ],

@@ -129,7 +129,14 @@ def test_a_name_with_commands(classroom):
 
 @pytest.mark.parametrize(
     "shown",
-    ["%%bash\necho hello", "%run other.py", "%reset -f", "%%writefile x.py", "%x ="],
+    [
+        "%%bash\necho hello",
+        "%run other.py",
+        "%reset -f",
+        "%%writefile x.py",
+        "%x =",
+        "x = %run y.py",
+    ],
 )
 def test_shell_lines_and_magics(shown, classroom):
     only_in_jupyter = "which only Jupyter understands"

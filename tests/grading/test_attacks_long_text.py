@@ -34,6 +34,10 @@ TEXTS = {
     "blanks between words": "named('a' + ' ' * 10**6 + 'b', ['a', 'b'])",
     "blanks in what a task needs": "likely_imports('balancegame' + ' ' * 10**6)",
     "empty lines before a line of Jupyter": "jupyter_only_line('\\n' * 10**6 + '(')",
+    "blanks before what only Jupyter gives": "jupyter_only_line('x' + ' ' * 10**6 + '(')",
+    "names before what only Jupyter gives": (
+        "without_idle_lines(['x' + ' =' * 9_000 + '%', 'x' + ' ' * 19_000 + '= %a'] * 9)"
+    ),
     "a line of escapes": "clean('\\x1b[' * 10**6)",
     "digits in a message": "one_line('1' * 10**6)",
     "a cell that begins like a task": "parse_script(b'#' + b' ' * 10**6)",
@@ -53,6 +57,7 @@ from balancegame.grading.gradebook.spreadsheet import safe_cell
 from balancegame.grading.isolation.tiers import likely_imports
 from balancegame.grading.submission.archive_reader import is_lesson
 from balancegame.grading.submission.cells import parse_script
+from balancegame.grading.submission.jupyter_lines import without_idle_lines
 from balancegame.grading.submission.untouched import names_given, without_undone_answers
 from balancegame.grading.submission.file_names import exercise_named
 from balancegame.grading.worker.namespace import jupyter_only_line

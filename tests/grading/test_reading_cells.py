@@ -209,9 +209,25 @@ def test_the_task_is_named_below_what_only_jupyter_does():
     assert cell.task == 3
 
 
-@pytest.mark.parametrize("line", ["%run a.py", "%reset -f", "x = !ls", "%%bash\nls", "%pylab"])
+@pytest.mark.parametrize(
+    "line", ["%run a.py", "%reset -f", "y = %run a.py", "%%bash\nls", "%pylab"]
+)
 def test_what_only_jupyter_does_and_may_change_a_name_is_kept(line):
     assert parse_script(f"{line}\nx = 1".encode())[0].source == f"{line}\nx = 1"
+
+
+GIVES = {
+    "x = !ls 'a'": """x = get_ipython().getoutput("ls 'a'")""",
+    "x, y['a'] = %timeit -o f()": ("x, y['a'] = get_ipython().run_line_magic('timeit', '-o f()')"),
+    "if 1:\n    x=!ls \\\n  a": "if 1:\n    x=get_ipython().getoutput('ls \\\\')\n",
+    "x = %time f(1, \\\n 2)": "x = f(1, \\\n 2)",
+}
+
+
+@pytest.mark.parametrize("line", GIVES)
+def test_what_only_jupyter_gives_a_name_is_written_as_jupyter_writes_it_in_python(line):
+    (cell,) = parse_script(f"{line}\n%pwd".encode())
+    assert cell.source == f"{GIVES[line]}\n"
 
 
 def test_scripts_are_parted_as_programs_part_them():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
@@ -131,6 +132,7 @@ class _LiveAnswers:
         # IPython keeps the source of every cell that was run.
         ran = namespace.get("In")
         self._ran = [each for each in ran if isinstance(each, str)] if isinstance(ran, list) else []
+        self._written = _as_written(namespace, self._ran)
         self._known = {*dir(builtins), *namespace}
         self._stale: dict[str, bool] = {}
 
@@ -161,7 +163,7 @@ class _LiveAnswers:
 
     def why_missing(self, name: str, task: int | None) -> str | None:
         unreadable = complaint_of_unreadable_cell(self._ran, name)
-        closed = complaint_of_closed_module(name, self._ran, self._allowed)
+        closed = complaint_of_closed_module(name, self._written, self._allowed)
         last = last_that_gives(name, self._ran)
         return unreadable or closed or complaint_of_bare_word(last, self._known)
 
@@ -171,6 +173,15 @@ class _LiveAnswers:
             self._stale[name] = (
                 stopped_before(last_that_gives(name, self._ran), name, self._known)
                 or complaint_of_unreadable_cell(self._ran, name) is not None
-                or complaint_of_closed_module(name, self._ran, self._allowed) is not None
+                or complaint_of_closed_module(name, self._written, self._allowed) is not None
             )
         return {} if self._stale[name] else self._namespace
+
+
+def _as_written(namespace: dict[str, Any], ran: list[str]) -> list[str]:
+    """Return the cells that were run as somebody wrote them, where Jupyter still knows."""
+    shell = namespace.get("get_ipython")
+    with suppress(AttributeError, TypeError):
+        raw = shell().history_manager.input_hist_raw if callable(shell) else ran
+        return [each for each in raw if isinstance(each, str)]
+    return ran

@@ -1,8 +1,9 @@
-"""Lines that only Jupyter understands, and that give nothing a value: the rest of a cell counts.
+"""Lines that only Jupyter understands, and that cost nothing but what they give: the rest counts.
 
 What counts is what a notebook gives when it is run. There, ``%matplotlib inline``, ``!pip install``
-or ``print?`` beside an answer leaves it as it is. A line that may give a name another meaning, such
-as ``%run`` or ``files = !ls``, stays where it is, and the cell stops at it.
+or ``print?`` beside an answer leaves it as it is, and ``files = !ls`` gives a value to no other
+name. A line that may give any name another meaning, such as ``%run``, stays where it is, and the
+cell stops at it.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import re
 import warnings
 from collections.abc import Sequence
 
-from balancegame.grading.worker.jupyter import IDLE_MAGICS, RUNNING_MAGICS
+from balancegame.grading.worker.jupyter import GIVEN, IDLE_MAGICS, RUNNING_MAGICS
 
 # To read programs takes long, and longer than their length; nobody writes as much by hand.
 _LONGEST, _MOST_READ = 20_000, 200_000
 
-_MARKED = re.compile(r"^[ \t]*[%!?]|\?[ \t]*;?$", re.MULTILINE)
+_MARKED = re.compile(r"^[ \t]*[%!?]|=[ \t]*[%!]|\?[ \t]*;?$", re.MULTILINE)
 _COMMAND = re.compile(r"([ \t]*)(?:!|%(\w+)\b[ \t]*(.*))", re.DOTALL)
+_GIVEN = re.compile(rf"([ \t]*{GIVEN})(?:!|%(\w+)\b[ \t]*)(.*)", re.DOTALL)
 _HELP = re.compile(r"([ \t]*)(?:\?{1,2}[\w.%*]+|%{0,2}[\w.*]+\?{1,2})[ \t]*;?[ \t]*")
 _WHOLE_CELL = re.compile(r"\s*%%(\w+)[^\n]*")
 # A text that is not closed ends with its line, so that no line is read again from each mark in it.
@@ -59,7 +61,7 @@ def _without_idle_lines(source: str) -> str:
         plain = line
         if not (text or depth or goes_on):
             plain = _as_python(line)
-            is_idle = plain != line and plain.strip() in ("", "pass")
+            is_idle = plain != line and not plain.endswith("\\")
         elif goes_on and is_idle:
             plain = ""
         text, depth = _left_open(plain, text, depth)
@@ -89,9 +91,15 @@ def _left_open(line: str, text: str, depth: int) -> tuple[str, int]:
 
 
 def _as_python(line: str) -> str:
-    """Return what a line of Jupyter's does to names: nothing, or what the code behind it does."""
+    """Return what a line of Jupyter's does to names, as Jupyter itself writes it in Python."""
     if found := _HELP.fullmatch(line):
         return _nothing(found[1])
+    if (found := _GIVEN.match(line)) and found[2] in (None, "time", *IDLE_MAGICS):
+        given, name, rest = found.groups()
+        if name == "time":
+            return f"{given}{rest}"
+        call = f"getoutput({rest!r})" if name is None else f"run_line_magic({name!r}, {rest!r})"
+        return f"{given}get_ipython().{call}"
     found = _COMMAND.match(line)
     if found is None:
         return line

@@ -7,29 +7,26 @@ from collections.abc import Container, Mapping, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
+from balancegame.grading.worker.unknown import Lack
+
 _PACKAGE = "balancegame"
 _PLUMBING = ("balancegame.errors", "balancegame.exact", "balancegame.wording")
 
 
 class NotOpenError(ModuleNotFoundError):
-    """A module is asked for that is not open to the task.
+    """A module is asked for that is not open to the task."""
 
-    Attributes
-    ----------
-    opened : str
-        What is open, in words.
-    """
-
-    def __init__(self, name: str, opened: str) -> None:
-        super().__init__(f"this task does not allow {name}; it allows {opened}", name=name)
-        self.opened = opened
+    def __init__(self, name: str, lack: Lack) -> None:
+        super().__init__(f"{lack.what}; {lack.instead}", name=name)
+        self.lack = lack
 
 
-def opened_in_words(packages: Container[str], modules: Sequence[str]) -> str:
-    """Return the packages and modules of this package that are open, as a sentence lists them."""
-    shown = [name for name in modules if name.count(".") == 1 and name not in _PLUMBING]
-    known = [name for name in ("numpy", "sympy") if name in packages]
-    return f"{', '.join([*known, *shown])} and Python's own modules"
+def not_open(name: str, packages: Container[str], modules: Sequence[str]) -> Lack:
+    """Return what is said of a module where packages, and modules of this package, are open."""
+    shown = [each for each in modules if each.count(".") == 1 and each not in _PLUMBING]
+    known = [each for each in ("numpy", "sympy") if each in packages]
+    opened = f"{', '.join([*known, *shown])} and Python's own modules"
+    return Lack(f"this task does not allow {name}", f"it allows {opened}")
 
 
 def open_only(roots: Mapping[str, str], modules: Sequence[str]) -> None:
@@ -64,4 +61,4 @@ class _Gate:
         return any(f"{fullname}.".startswith(f"{module}.") for module in self._modules)
 
     def _refusal(self, fullname: str) -> NotOpenError:
-        return NotOpenError(fullname, opened_in_words(self._roots, self._modules))
+        return NotOpenError(fullname, not_open(fullname, self._roots, self._modules))

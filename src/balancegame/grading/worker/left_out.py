@@ -1,95 +1,126 @@
-"""Statements that need a module which is not open: they are left out, the rest of a cell runs.
+"""Statements that need what is not there: they are left out, and the rest of a cell runs.
 
 What counts is what a notebook gives when it is run. There, ``import matplotlib.pyplot as plt``
 above an answer leaves it as it is. What such a statement would have given a name, nobody can know
-here: the name stands for nothing, and whatever uses it needs that module too.
+here, and whatever uses that name needs the same.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import inf
-from types import TracebackType
-from typing import Any, NoReturn
+from types import MappingProxyType, TracebackType
+from typing import Any
 
 from balancegame.grading.worker.imports import NotOpenError
+from balancegame.grading.worker.unknown import Lack, Unknown, UnknownUsed
 
+ANY_NAME = "*"
+"""What stands for the names that ``from x import *`` gives a value."""
 
-class Unknown:
-    """The value of a name that a statement which was left out would have given one."""
-
-    __slots__ = ("_needed",)
-
-    def __init__(self, needed: NotOpenError) -> None:
-        object.__setattr__(self, "_needed", needed)
-
-    def __getattr__(self, name: str) -> NoReturn:
-        _refuse(self)
-
-
-def needed_by(unknown: Unknown) -> NotOpenError:
-    """Return what was raised when a name could be given no value."""
-    needed: NotOpenError = object.__getattribute__(unknown, "_needed")
-    return needed
-
-
-def _refuse(unknown: Unknown, *_: object, **__: object) -> NoReturn:
-    needed = needed_by(unknown)
-    raise NotOpenError(str(needed.name), needed.opened)
-
-
-_ARITHMETIC = (
-    "add",
-    "sub",
-    "mul",
-    "matmul",
-    "truediv",
-    "floordiv",
-    "mod",
-    "pow",
-    "and",
-    "or",
-    "xor",
-)
-_SPECIAL = {
-    *(f"__{side}{name}__" for name in _ARITHMETIC for side in ("", "r")),
-    *(f"__{name}__" for name in ("eq", "ne", "lt", "le", "gt", "ge", "neg", "pos", "abs", "round")),
-    *(f"__{name}__" for name in ("bool", "int", "float", "complex", "index", "hash")),
-    *(f"__{name}__" for name in ("len", "iter", "next", "contains", "getitem", "setitem")),
-    *(f"__{name}__" for name in ("call", "enter", "exit", "await", "aiter", "aenter")),
-    *(f"__{name}__" for name in ("str", "repr", "format", "setattr", "delattr", "delitem")),
+_CHANGING = {*dir(list), *dir(dict), *dir(set)} - {
+    *dir(tuple),
+    *dir(MappingProxyType),
+    *dir(frozenset),
 }
-for _name in _SPECIAL:
-    setattr(Unknown, _name, _refuse)
 
 
-def rest_after(program: ast.Module, needed: NotOpenError, namespace: dict[str, Any]) -> ast.Module:
-    """Return what is left of a cell behind the statement that needs a module which is not open.
+def lack_behind(error: BaseException, cells: Sequence[str]) -> Lack | None:
+    """Return what was not there, if that is why student code stopped, where some cells have run."""
+    if isinstance(error, NotOpenError | UnknownUsed):
+        return error.lack
+    if type(error) is NameError and error.name:
+        return _lack_of_import(error.name, tuple(cells))
+    return None
 
-    What that statement would have given a value is unknown from now on.
+
+# A function that stops at a name stops there each time that it is asked.
+@lru_cache(maxsize=8)
+def _lack_of_import(name: str, cells: tuple[str, ...]) -> Lack | None:
+    """Return what an import needs that would have given a name a value, if it could not.
+
+    Somebody may have gone on without it, or have asked for whatever names a module has.
     """
-    line, column = _place(needed.__traceback__)
-    begun = [each for each in program.body if _start(each) <= (line, column)]
+    likely = [cell for cell in cells if "import" in cell and (name in cell or ANY_NAME in cell)]
+    lacks = (
+        _lack_of(statement)
+        for cell in likely
+        for statement in imports_in(ast.parse(cell))
+        if {name, ANY_NAME} & {*names_bound(statement)}
+    )
+    return next(filter(None, lacks), None)
+
+
+def _lack_of(statement: ast.stmt) -> Lack | None:
+    """Return what an import needs that is not there, if it does."""
+    try:
+        exec(compile(ast.Module([statement], []), "<import>", "exec"), {})
+    except NotOpenError as error:
+        return error.lack
+    except Exception:
+        return None
+    return None
+
+
+def rest_after(
+    program: ast.Module, trace: TracebackType | None, unknown: Unknown, namespace: dict[str, Any]
+) -> ast.Module:
+    """Return what is left of a cell behind the statement that stopped.
+
+    The names that it would have given a value, or another content, are unknown from now on.
+    """
+    place = _place(trace)
+    begun = [each for each in program.body if _start(each) <= place]
     left_out, rest = begun[-1], program.body[len(begun) :]
-    if isinstance(left_out, ast.Import):
-        top = str(needed.name).partition(".")[0]
-        tops = [alias.name.partition(".")[0] for alias in left_out.names]
-        # What is open may itself import what is not; then nothing of the statement is known.
-        if top in tops:
-            k = tops.index(top)
-            after = [ast.Import([alias]) for alias in left_out.names[k + 1 :]]
-            rest = [*(ast.copy_location(each, left_out) for each in after), *rest]
-            left_out = ast.Import([left_out.names[k]])
-    namespace |= dict.fromkeys(names_bound(left_out), Unknown(needed))
+    if isinstance(left_out, ast.Import) and len(left_out.names) > 1:
+        # The others may be open.
+        rest = [*one_by_one(left_out), *rest]
+    else:
+        changed = {*names_changed(left_out)}
+        for statement in imports_in(left_out):
+            if _lack_of(statement) is None:
+                changed -= {*names_bound(statement)}
+        namespace |= dict.fromkeys(changed, unknown)
     # They hold for a whole cell.
     rules = [each for each in begun if isinstance(each, ast.ImportFrom) and is_rule(each)]
     return ast.Module([*rules, *rest], [])
 
 
+def one_by_one(statement: ast.stmt) -> list[ast.stmt]:
+    """Return a statement, or one for each module if it imports several."""
+    if not isinstance(statement, ast.Import):
+        return [statement]
+    return [ast.copy_location(ast.Import([alias]), alias) for alias in statement.names]
+
+
+def imports_in(node: ast.AST) -> Iterator[ast.stmt]:
+    """Yield the imports in a piece of a program, each of one module."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Import | ast.ImportFrom):
+            yield from one_by_one(each)
+
+
 def is_rule(statement: ast.ImportFrom) -> bool:
     """Return whether it changes how a whole cell is read, such as its annotations."""
     return statement.module == "__future__"
+
+
+def names_changed(statement: ast.stmt) -> Iterator[str]:
+    """Yield the names that a statement gives a value, or whose value it gives another content."""
+    yield from names_bound(statement)
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Global):
+            yield from node.names
+        elif isinstance(node, ast.Subscript | ast.Attribute):
+            if not isinstance(node.ctx, ast.Load):
+                yield from _owner(node)
+        # Whoever calls a method and asks for nothing back means what it does.
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            method = node.value.func
+            if isinstance(method, ast.Attribute) and method.attr in _CHANGING:
+                yield from _owner(method)
 
 
 def names_bound(node: ast.AST) -> Iterator[str]:
@@ -102,10 +133,21 @@ def names_bound(node: ast.AST) -> Iterator[str]:
         elif isinstance(node, ast.Name):
             if isinstance(node.ctx, ast.Store):
                 yield node.id
+        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
+            yield node.name
+            waiting += ast.iter_child_nodes(node)
         elif isinstance(node, ast.Import | ast.ImportFrom):
             yield from (alias.asname or alias.name.partition(".")[0] for alias in node.names)
         elif not isinstance(node, ast.Lambda | ast.comprehension):
             waiting += ast.iter_child_nodes(node)
+
+
+def _owner(part: ast.expr) -> Iterator[str]:
+    """Yield the name of which an attribute or an item is a part, if it is a part of a name."""
+    while isinstance(part, ast.Subscript | ast.Attribute):
+        part = part.value
+    if isinstance(part, ast.Name):
+        yield part.id
 
 
 def _start(statement: ast.stmt) -> tuple[float, float]:

@@ -8,30 +8,30 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from types import CodeType
 from typing import Any
 
-from balancegame.grading.worker.imports import NotOpenError
-from balancegame.grading.worker.left_out import Unknown, needed_by, rest_after
+from balancegame.grading.worker.jupyter import GIVEN
+from balancegame.grading.worker.left_out import lack_behind, rest_after
+from balancegame.grading.worker.unknown import Unknown, UnknownUsed, why_unknown
 from balancegame.grading.worker.wire import decode, encode, unpack
 
 Reply = dict[str, Any]
 
 CELL_NAME = "<your cell>"
 _SHOWN = 160
-_JUPYTER_LINE = re.compile(r"^[ \t]*([%!]\S*|\?\S+|\S+\?)", re.MULTILINE)
+# No name that a student can give a value is written like this.
+_CELLS = "<cells that were run>"
+_JUPYTER_LINE = re.compile(rf"^[ \t]*(?:(?:{GIVEN})?([%!]\S*)|(\?\S+|\S+\?))", re.MULTILINE)
 
 
 def fetch(namespace: dict[str, Any], name: str) -> Reply:
     """Return the value of a name."""
     if name not in namespace:
         return {"missing": True}
-    value = namespace[name]
-    if type(value) is Unknown:
-        return {"missing": True, "stopped": describe(needed_by(value))}
-    return {"value": _written(value)}
+    return _written(namespace[name])
 
 
 def call(namespace: dict[str, Any], name: str, arguments: Any) -> Reply:
@@ -59,12 +59,12 @@ def jupyter_only_line(source: str) -> str | None:
         ast.parse(source)
     except (SyntaxError, ValueError):
         match = _JUPYTER_LINE.search(source)
-        return match[1] if match else None
+        return match[1] or match[2] if match else None
     return None
 
 
 def run_cell(namespace: dict[str, Any], source: str) -> Reply:
-    """Run one cell, without the statements that need a module which is not open."""
+    """Run one cell, without the statements that need what is not there."""
     try:
         code = _compiled(source)
     except BaseException as error:
@@ -72,15 +72,21 @@ def run_cell(namespace: dict[str, Any], source: str) -> Reply:
         advice = "delete that line, or move it to a cell of its own"
         uses_jupyter = f"it uses {magic}, which only Jupyter understands; {advice}"
         return {"stopped": uses_jupyter if magic else describe(error)}
+    cells = namespace.setdefault(_CELLS, [])
+    cells.append(source)
     rest = None
     while True:
         try:
             _run(code, namespace)
-        except NotOpenError as needed:
-            rest = rest_after(rest or ast.parse(source), needed, namespace)
-            code = _compiled(rest)
         except BaseException as error:
-            return {"stopped": describe(error)}
+            why = describe(error, cells)
+            lack = lack_behind(error, cells)
+            if lack is None:
+                return {"stopped": why}
+            rest = rest_after(
+                rest or ast.parse(source), error.__traceback__, Unknown(lack, why), namespace
+            )
+            code = _compiled(rest)
         else:
             return {"done": True}
 
@@ -101,23 +107,22 @@ def _run(code: CodeType, namespace: dict[str, Any]) -> None:
             waiting.send(None)
 
 
-def describe(error: BaseException) -> str:
+def describe(error: BaseException, cells: Sequence[str] = ()) -> str:
     """Return one clause that says what stopped a student's code, and in which line."""
     try:
-        return _described(error)
+        return _described(error, cells)
     except BaseException:
         # An exception of a class of its own may fail to say what it is.
         return "it raises an exception that cannot be shown"
 
 
-def _described(error: BaseException) -> str:
+def _described(error: BaseException, cells: Sequence[str]) -> str:
     line = _line(error)
     place = f" in line {line}" if line else ""
     if isinstance(error, SyntaxError):
         return f"Python cannot read it{place}: {_short(error.msg).rstrip('?')}"
-    if isinstance(error, NotOpenError):
-        need = f"this task does not allow {error.name}, which is needed{place}"
-        return f"{need}; it allows {error.opened}"
+    if lack := lack_behind(error, cells):
+        return lack.needed(place)
     if isinstance(error, SystemExit):
         return f"it calls exit(){place}; delete that call"
     if isinstance(error, EOFError):
@@ -136,21 +141,25 @@ def _called(namespace: dict[str, Any], name: str, arguments: Iterable[Any]) -> R
         return {"missing": True}
     function = namespace[name]
     if type(function) is Unknown:
-        return {"stopped": describe(needed_by(function))}
+        return {"stopped": why_unknown(function)}
     if not callable(function):
-        return {"not_a_function": True, "value": _written(function)}
+        return {"not_a_function": True, **_written(function)}
     try:
         return {"value": encode(function(*arguments))}
     except BaseException as error:
-        return {"stopped": describe(error)}
+        return {"stopped": describe(error, namespace.get(_CELLS, ()))}
 
 
-def _written(value: object) -> Any:
+def _written(value: object) -> Reply:
+    if type(value) is Unknown:
+        return {"missing": True, "stopped": why_unknown(value)}
     try:
-        return encode(value)
+        return {"value": encode(value)}
+    except UnknownUsed as error:
+        return {"missing": True, "stopped": describe(error)}
     except Exception:
         # What has a class of its own may raise whatever it is asked.
-        return {"other": "value that cannot be read"}
+        return {"value": {"other": "value that cannot be read"}}
 
 
 def _line(error: BaseException) -> int | None:
