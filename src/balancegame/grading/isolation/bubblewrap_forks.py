@@ -22,7 +22,7 @@ from balancegame.grading.isolation.channel import Channel, InfrastructureFault
 from balancegame.grading.isolation.environment import ENVIRONMENT
 from balancegame.grading.isolation.library import PACKAGE, Library
 from balancegame.grading.isolation.shared_libraries import linked_to
-from balancegame.grading.isolation.warm_files import warm
+from balancegame.grading.isolation.warm_files import listed, warm
 
 _LIBRARY = "/library"
 _PRELOADED = ("fractions",)
@@ -92,9 +92,10 @@ class ForkServer(Forks):
             self.control.close()
             raise InfrastructureFault(f"no sandbox could be started: {error}") from error
         # While the sandbox starts: this takes as long.
-        packages = (path for _, path in opened.packages)
-        for folder in (*_python_folders(), *packages, *opened.own_files):
-            warm(folder, frozenset(_HIDDEN))
+        for folder in _python_folders():
+            warm(str(folder), frozenset(_HIDDEN))
+        for folder in (*(path for _, path in opened.packages), *opened.own_files):
+            warm(str(folder))
         self._is_ready = False
 
     def start(self, ahead: int = _AHEAD) -> Fork:
@@ -270,10 +271,11 @@ def _system_libraries(opened: Library) -> dict[Path, Path]:
 
 def _shared_objects(folder: Path) -> Iterator[Path]:
     """Yield what a package was compiled to, in a folder of thousands of files."""
-    for inside, _, names in os.walk(folder):
+    for inside, names in listed(str(folder)):
         yield from (Path(inside, name) for name in names if ".so" in name)
 
 
+@lru_cache(maxsize=1)
 def _loader() -> Collection[Path]:
     return linked_to([_PROGRAM], [])
 

@@ -75,13 +75,13 @@ def encode(value: Any, depth: int = 0) -> Any:
     # What is of Python's own types cannot lie about itself, and is what most values are made of.
     kind = type(value)
     if kind is int:
-        return _unless_long(value, 1, value)
+        return value if -_TOO_LARGE < value < _TOO_LARGE else _LONG_NUMBER
     if kind is Fraction:
         return _written_ratio(int(value.numerator), int(value.denominator))
     if value is None or kind is bool:
         return value
-    if kind is list or kind is tuple:
-        return _container(value, depth)
+    if (kind is list or kind is tuple) and len(value) <= MAX_ITEMS:
+        return {kind.__name__: [encode(item, depth + 1) for item in value]}
     if isinstance(value, str):
         return str.__str__(value) if _is_text(value) else {"other": "text with a lone surrogate"}
     if value is ...:
