@@ -370,4 +370,5 @@ def _several(replies: Any, count: int) -> list[Reply] | None:
     """Return several replies if that is what they are."""
     if not isinstance(replies, list) or len(replies) != count:
         return None
-    return replies if all(isinstance(each, dict) for each in replies) else None
+    # Whoever reads JSON makes no other kind of mapping.
+    return replies if {*map(type, replies)} <= {dict} else None
