@@ -22,7 +22,7 @@ from balancegame.grading.worker.wire import MAX_LINE, Unreadable, encode, unpack
 from balancegame.wording import capital
 
 if TYPE_CHECKING:
-    from balancegame.grading.submission.answers import Patience
+    from balancegame.grading.submission.patience import Patience
 
 # What a submission replies is kept until it has been compared, and takes ten times as much memory.
 _MOST_BYTES = 20 * MAX_LINE
