@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 from jinja2.bccache import Bucket, BytecodeCache
@@ -18,17 +19,17 @@ from balancegame.grading.gradebook.whole_files import write_whole
 class CompiledTemplates(BytecodeCache):
     """What was compiled from templates by an environment that a module sets up.
 
-    It is compiled anew when a template or that module has changed. Where Python may not keep what
-    it has compiled, nothing is kept here either.
+    It is compiled anew when a template, that module or Jinja has changed. Where Python may not keep
+    what it has compiled, nothing is kept here either.
     """
 
     def __init__(self, module: Path) -> None:
         self._folder = module.parent / "__pycache__"
-        self._setting = module.read_text(encoding="utf-8")
+        self._setting = version("jinja2"), module.read_text(encoding="utf-8")
 
     def get_source_checksum(self, source: str) -> str:
         """Return a hash of all that decides what becomes of a template."""
-        return sha256(f"{self._setting}\0{source}".encode()).hexdigest()
+        return sha256(repr((*self._setting, source)).encode()).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Read what was kept of a template, if it is of just this one."""
