@@ -93,6 +93,8 @@ def test_the_longest_number_travels_and_the_next_does_not(sign, read):
         [(1, -2.5, True, None, "日本", ...), ([1, [2]], (3, {"a": {4, 5}}), 10**40)],
         [(Fraction(1, 2), [Fraction(3)]), (2,)],
         [(object(),)],
+        [([n, n], Fraction(n)) for n in range(1_000)],
+        [([n, n], n) for n in range(1_000)],
     ],
 )
 def test_questions_are_unpacked_as_they_would_have_travelled_one_by_one(questions):

@@ -38,8 +38,10 @@ _FEW_PLACES = 6
 _EMPTY: dict[Any, Any] = {}
 _LISTING = (range, type(_EMPTY.keys()), type(_EMPTY.values()), type(_EMPTY.items()))
 
-# What is packed begins with it where no value needs more than Python's own types; no pickle does.
-_PLAIN = b"m"
+# What is packed begins with one of these where no value needs more than Python's own types, and
+# where it is compressed; no pickle does.
+_PLAIN, _SMALLER = b"m", b"z"
+_SHORT = 3_000
 
 _FRACTION = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}/[0-9]{{1,{MAX_DIGITS}}}")
 
@@ -182,15 +184,17 @@ def pack(questions: Iterable[tuple[object, ...]]) -> str:
         written = _PLAIN + marshal.dumps(plain)
     except ValueError:
         written = pickle.dumps(plain)
-    # Questions are much alike; a tenth of the bytes goes to every worker.
-    return b2a_base64(zlib.compress(written, zlib.Z_BEST_COMPRESSION), newline=False).decode(
-        "ascii"
-    )
+    if len(written) > _SHORT:
+        # Questions are much alike: a tenth of the bytes is left, and goes to every worker.
+        written = _SMALLER + zlib.compress(written, zlib.Z_BEST_COMPRESSION)
+    return b2a_base64(written, newline=False).decode("ascii")
 
 
 def unpack(packed: str) -> list[tuple[Any, ...]]:
     """Return what :func:`pack` made into text."""
-    written = zlib.decompress(a2b_base64(packed))
+    written = a2b_base64(packed)
+    if written.startswith(_SMALLER):
+        written = zlib.decompress(written[1:])
     plain = written.startswith(_PLAIN)
     found: list[tuple[Any, ...]] = marshal.loads(written[1:]) if plain else pickle.loads(written)
     return found
