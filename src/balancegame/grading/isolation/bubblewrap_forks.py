@@ -29,6 +29,8 @@ _PRELOADED = ("fractions",)
 _BESIDE = {"numpy": ("numpy", "balancegame.games.normal_form"), "sympy": ("sympy",)}
 _START_SECONDS = 60.0
 _FORK_SECONDS = 20.0
+# To copy what is larger takes longer than hundreds of workers take for one mount more.
+_LARGE = 4 << 20
 _AHEAD = 1
 _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
 # What is installed beside Python's own library, and the tests of that library.
@@ -192,8 +194,12 @@ def _command(opened: Library, expected: frozenset[str], control: int, copies: _C
     environment = {**ENVIRONMENT, "HOME": "/tmp", "LD_BIND_NOW": "1"}
     shown = {Path(_LIBRARY, name): path for name, path in opened.packages}
     shown |= {Path(_LIBRARY, path.relative_to(PACKAGE.parent)): path for path in opened.own_files}
-    folders = [(str(path), str(place)) for place, path in shown.items() if path.is_dir()]
-    files = {place: path for place, path in shown.items() if not path.is_dir()}
+    mounted = [(str(path), str(place)) for place, path in shown.items() if path.is_dir()]
+    files = _system_libraries(opened) | {
+        place: path for place, path in shown.items() if not path.is_dir()
+    }
+    large = {place: path for place, path in files.items() if path.stat().st_size > _LARGE}
+    mounted += [(str(path), str(place)) for place, path in large.items()]
     return [
         "bwrap",
         *("--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv"),
@@ -201,8 +207,8 @@ def _command(opened: Library, expected: frozenset[str], control: int, copies: _C
         *("--cap-add", "CAP_SYS_ADMIN"),
         *(part for pair in environment.items() for part in ("--setenv", *pair)),
         *_python(),
-        *(part for pair in folders for part in ("--ro-bind", *pair)),
-        *copies.of({**_system_libraries(opened), **files}),
+        *(part for pair in mounted for part in ("--ro-bind", *pair)),
+        *copies.of({place: path for place, path in files.items() if place not in large}),
         # With a /dev of its own, bubblewrap would nest users once more, and who is in them may not
         # fork workers into fresh processes.
         *("--proc", "/proc", "--dev-bind", os.devnull, os.devnull, "--dir", "/tmp"),
