@@ -16,7 +16,8 @@ SENDERS = ("US", "Japan")
 NAMES = ("B", "beta", "c", "g", "s")
 # Pairs of situations that are easily taken for each other.
 SIMILAR = (("prisoners' dilemma", "deadlock"), ("assurance", "Chicken"))
-TOGETHER, APART = ((action, action) for action in ACTIONS)
+# Where both sanction, and where both trade.
+TOGETHER, APART = (0, 0), (1, 1)
 
 
 def both(us, japan):
@@ -46,7 +47,7 @@ def test_situation(own, name):
     game = own[name]
     right = bg.situation(game)
     us, japan = game.payoffs
-    (a, b), (c, d) = map(game.payoff, (TOGETHER, APART))
+    (a, b), (c, d) = map(game.payoffs_at, (TOGETHER, APART))
     trading, mirrored = (pair if right in pair else () for pair in SIMILAR)
     alike = [bg.situation(both(one, turned(one))) for one in (us, turned(japan))]
     (sender, other), gain = next(iter(sanction_rather_than_trade(game).items()))

@@ -18,6 +18,7 @@ from balancegame.errors import GameError
 from balancegame.tournament_command import tournament
 from balancegame.wording import capital
 
+_COLLECT_AFTER = 20_000
 _PATH = click.Path(path_type=Path)
 # What the extra "grading" brings, and lessons do without.
 _FOR_GRADING = ("hypothesis", "jinja2", "pytest")
@@ -217,6 +218,8 @@ def grade(
 
     gc.freeze()
     gc.enable()
+    # Grades are many objects and few circles.
+    gc.set_threshold(_COLLECT_AFTER)
 
     if options["tier"] is None and (weaker := why_weaker()) is not None:
         click.echo(weaker, err=True)

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from balancegame.exact import plain
-
 _TAKES_ARTICLE = frozenset(
     {"EU", "G7", "UK", "UN", "US", "USA", "USSR", "Soviet Union", "United States"}
 )
@@ -91,7 +89,7 @@ def told(number: Any) -> str:
     >>> told(4 - 2 * y * y), told(Fraction(1, 2))
     ('4 - 2 y^2', '1/2')
     """
-    return plain(number).replace("**", "^").replace("*", " ")
+    return str(number).replace("**", "^").replace("*", " ")
 
 
 def amounts(players: Iterable[str], values: Iterable[Fraction]) -> str:

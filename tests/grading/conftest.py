@@ -12,7 +12,7 @@ from balancegame.grading.isolation.library import library
 from balancegame.grading.isolation.tiers import LEAKS, TIERS, probe
 from balancegame.grading.run import collected
 from balancegame.grading.run.engine import open_engine
-from balancegame.grading.submission.answers import Patience
+from balancegame.grading.submission.patience import Patience
 from balancegame.grading.tournament import entries
 from tests.grading.hostile import Classroom
 from tests.grading.warm_start import WarmStart

@@ -11,9 +11,10 @@ from balancegame.grading.exercise.verdicts import Unattempted, Wrong
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
 from balancegame.grading.submission import answers as answers_module
-from balancegame.grading.submission.answers import Patience, cell_source, live_source
+from balancegame.grading.submission.answers import cell_source, live_source
 from balancegame.grading.submission.asked_before import AskedBefore
 from balancegame.grading.submission.cells import CodeCell
+from balancegame.grading.submission.patience import Patience
 from balancegame.grading.submission.submitted_file import Submission
 from balancegame.grading.worker.wire import Questions
 

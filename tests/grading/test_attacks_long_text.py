@@ -15,7 +15,7 @@ import pytest
 from balancegame.grading.run import engine as engines
 from balancegame.grading.run.engine import open_engine
 from balancegame.grading.run.orders import GraderFault
-from balancegame.grading.submission.answers import Patience
+from balancegame.grading.submission.patience import Patience
 
 # Each took from a quarter of an hour to months.
 TEXTS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import balancegame as bg
-from balancegame.grading.submission.answers import Patience
+from balancegame.grading.submission.patience import Patience
 from balancegame.grading.tournament import learning
 from balancegame.grading.tournament.entries import read_entries
 from balancegame.grading.tournament.tournament_run import hold_tournament

@@ -246,3 +246,12 @@ def test_what_is_no_gradebook_is_left_alone(tmp_path):
     other.close()
     with pytest.raises(GameError, match="not a gradebook of this version"), open_gradebook(path):
         pass
+
+
+def test_what_was_recorded_just_now_is_the_same_when_it_is_read(tmp_path):
+    roster = {("ann", FIRST): wrong(FIRST), ("ann", SECOND): right(SECOND), ("bob", FIRST): None}
+    with gradebook(tmp_path, roster) as book:
+        read_from_disk = [*records(book)]
+        known = {f"key of {who} {what}": told for (who, what), told in roster.items() if told}
+        assert [*records(book, known=known)] == read_from_disk
+        assert not known

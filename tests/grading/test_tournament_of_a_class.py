@@ -12,7 +12,7 @@ import balancegame as bg
 from balancegame.cli import main
 from balancegame.grading.gradebook.folder_lock import alone_in
 from balancegame.grading.isolation.tiers import available_tiers
-from balancegame.grading.submission.answers import Patience
+from balancegame.grading.submission.patience import Patience
 from balancegame.grading.tournament import results_page, tournament_run
 from balancegame.grading.tournament.both_roles import in_both_roles
 from balancegame.grading.tournament.entries import MOST_STATES, read_entries

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import sympy
 
-from balancegame.grading.worker.wire import Other, decode, encode
+from balancegame.grading.worker.wire import MAX_DIGITS, Other, decode, encode, pack, unpack
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,39 @@ def test_objects_of_ones_own_stay_behind():
     loop: list[object] = []
     loop.append(loop)
     assert json.dumps(encode(loop))
+
+
+TOO_LONG = Other(f"number of more than {MAX_DIGITS} digits")
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("read", [int, Fraction, np.array, lambda n: [n]])
+def test_the_longest_number_travels_and_the_next_does_not(sign, read):
+    longest = sign * (10**MAX_DIGITS - 1)
+    there, beyond = (decode(encode(read(n))) for n in (longest, longest + sign))
+    assert (there, beyond) == (([longest], [TOO_LONG]) if there != longest else (longest, TOO_LONG))
+    assert decode(encode(Fraction(sign, 10**MAX_DIGITS))) == TOO_LONG
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        [],
+        [(1, -2.5, True, None, "日本", ...), ([1, [2]], (3, {"a": {4, 5}}), 10**40)],
+        [(Fraction(1, 2), [Fraction(3)]), (2,)],
+        [(object(),)],
+        [([n, n], Fraction(n)) for n in range(1_000)],
+        [([n, n], n) for n in range(1_000)],
+    ],
+)
+def test_questions_are_unpacked_as_they_would_have_travelled_one_by_one(questions):
+    one_by_one = [decode(encode(question)) for question in questions]
+    assert repr(unpack(pack(questions))) == repr(one_by_one)
+
+
+@pytest.mark.parametrize("value", [1, Fraction(1, 2)])
+def test_each_question_gets_lists_of_its_own(value):
+    shared = [value]
+    first, second = unpack(pack([(shared, shared), (shared,)]))
+    first[0].append("changed")
+    assert (first[1], second) == ([value], ([value],))

@@ -88,7 +88,8 @@ def compare(first: Any, second: Any) -> int:
     """
     # Two Fractions ask each other at length what kind of number they are.
     if type(first) is Fraction and type(second) is Fraction:
-        more = first.numerator * second.denominator - second.numerator * first.denominator
+        (p, q), (r, s) = first.as_integer_ratio(), second.as_integer_ratio()
+        more = p * s - r * q
         return (more > 0) - (more < 0)
     return int(first > second) - int(first < second)
 

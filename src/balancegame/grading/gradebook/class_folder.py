@@ -8,22 +8,22 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
+from functools import cache
 from pathlib import Path
 
 from balancegame.errors import GameError
 from balancegame.grading.gradebook.handed_in import ATTEMPTS, HANDED_IN, NAMES
 from balancegame.grading.gradebook.student_folder import (
+    Look,
     OpenArchive,
     StudentFolder,
-    holds_lesson,
+    glance,
     read_student_folder,
 )
 from balancegame.grading.gradebook.what_counts import choose
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.submission.archive import Archive
 from balancegame.grading.submission.file_names import START_PAGE, shown
-from balancegame.grading.submission.plain_file import read_plain_file
 from balancegame.wording import and_list
 
 _SUFFIXES = (".ipynb", ".py")
@@ -125,7 +125,7 @@ def _hidden_work(entry: os.DirEntry[str], exercises: list[str]) -> Iterator[str]
     """Yield a sentence if somebody's work may lie in what begins with a dot."""
     if entry.name == "__MACOSX" or entry.is_symlink() or not entry.is_dir():
         return
-    files = read_student_folder(Path(entry.path), exercises, None).files
+    files = read_student_folder(Path(entry.path), exercises, None, glance).files
     if any(file.exercise and not file.flaw for file in files):
         yield (
             f"{readable(entry.name)} begins with a dot, so it is no student's folder, and "
@@ -135,7 +135,7 @@ def _hidden_work(entry: os.DirEntry[str], exercises: list[str]) -> Iterator[str]
 
 def _behind_a_link(student: str, folder: Path, exercise: str) -> HandedIn:
     path = folder / f"{exercise}{_SUFFIXES[0]}"
-    return HandedIn(student, exercise, path, _digest(path))
+    return HandedIn(student, exercise, path, glance(path).digest)
 
 
 def _of_student(
@@ -153,7 +153,9 @@ def _of_student(
 def _found_in(
     student: str, folder: Path, exercises: list[str], open_archive: OpenArchive | None
 ) -> tuple[tuple[HandedIn, ...], list[str]]:
-    expected = {name: _at_the_top(folder, name) for name in exercises}
+    # Each file is read once, and no more of it is kept than what decides here.
+    look = cache(glance)
+    expected = {name: _at_the_top(folder, name, look) for name in exercises}
     faults: list[str] = []
 
     def opened(path: Path) -> Archive:
@@ -167,10 +169,10 @@ def _found_in(
     # Whoever handed in everything as asked is not kept waiting for zip files.
     is_complete = all(path is not None for path in expected.values())
     can_open = None if is_complete or open_archive is None else opened
-    seen = read_student_folder(folder, exercises, can_open)
+    seen = read_student_folder(folder, exercises, can_open, look)
     fault = " ".join([*faults, *seen.unread])
     listed = tuple(
-        _handed_in(student, name, folder, expected[name], seen, fault) for name in exercises
+        _handed_in(student, name, folder, expected[name], seen, fault, look) for name in exercises
     )
     if seen.others and all(each.path is None for each in listed):
         said = f"The folder holds {and_list(seen.others)}, and nothing there is a notebook."
@@ -188,12 +190,12 @@ def _nobody_knows(
     return tuple(HandedIn(student, name, folder, why, fault=why) for name in exercises)
 
 
-def _at_the_top(folder: Path, exercise: str) -> Path | None:
+def _at_the_top(folder: Path, exercise: str, look: Look) -> Path | None:
     """Return the file, or whatever it may be, that has the expected name and place."""
     for suffix in _SUFFIXES:
         path = folder / f"{exercise}{suffix}"
         is_file = os.path.lexists(path) and (path.is_symlink() or not path.is_dir())
-        if is_file and not holds_lesson(path):
+        if is_file and not look(path).is_lesson:
             return path
     return None
 
@@ -205,21 +207,20 @@ def _handed_in(
     expected: Path | None,
     seen: StudentFolder,
     fault: str,
+    look: Look,
 ) -> HandedIn:
     files = [file for file in seen.files if file.exercise == exercise]
     if expected is not None:
-        content = _content(expected)
-        digest = sha256(expected.suffix.encode() + b"\0" + content).hexdigest()
+        known = look(expected)
         note = ""
         if len(files) > 1:
-            whole = sha256(content).hexdigest()
             # What is wrong with it, if anything is, its own problem will say.
             files = [
-                replace(file, flaw="", content=whole) if file.path == expected else file
+                replace(file, flaw="", content=known.content) if file.path == expected else file
                 for file in files
             ]
             note = " ".join(choose(exercise, files).sentences)
-        return HandedIn(student, exercise, expected, digest, note=note)
+        return HandedIn(student, exercise, expected, known.digest, note=note)
     choice = choose(exercise, files, [file for file in seen.files if not file.exercise])
     if choice.file is not None:
         note = " ".join(choice.sentences)
@@ -231,20 +232,8 @@ def _handed_in(
     for suffix in _SUFFIXES:
         path = folder / f"{exercise}{suffix}"
         if os.path.isdir(path):  # noqa: PTH112 - where it may not be looked, it is none
-            return HandedIn(student, exercise, path, _digest(path), note=said)
+            return HandedIn(student, exercise, path, look(path).digest, note=said)
     return HandedIn(student, exercise, note=said)
-
-
-def _digest(path: Path) -> str:
-    return sha256(path.suffix.encode() + b"\0" + _content(path)).hexdigest()
-
-
-def _content(path: Path) -> bytes:
-    """Return what a file holds, or in its place what is wrong with it."""
-    try:
-        return read_plain_file(path)
-    except GameError as problem:
-        return str(problem).encode()
 
 
 def _strays(student: str, seen: StudentFolder, handed_in: Iterable[HandedIn]) -> Iterator[str]:

@@ -269,7 +269,8 @@ def _grade_all(
                 faults += 1
             # What came while the last ones were written.
             database.record_results(book, results)
-            for _, student, _ in results:
+            for key, student, report in results:
+                pages.expect(key, report.outcomes)
                 left[student] -= 1
                 if not left[student]:
                     pages.write(student)

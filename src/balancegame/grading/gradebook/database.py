@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -132,7 +133,7 @@ def record_results(
 
 
 def _record(connection: sqlite3.Connection, key: str, student: str, report: Report) -> None:
-    outcomes = json.dumps([vars(outcome) for outcome in report.outcomes])
+    outcomes = f"[{', '.join(map(_written, report.outcomes))}]"
     said = (report.problem, report.made_out_to, outcomes)
     row = (key, student, report.exercise, report.points, report.worth, *said)
     # What met a test that broke is graded again, and then counts.
@@ -143,6 +144,12 @@ def _record(connection: sqlite3.Connection, key: str, student: str, report: Repo
         "made_out_to, outcomes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         row,
     )
+
+
+# Right answers of all students to a test are much alike.
+@lru_cache(maxsize=4096)
+def _written(outcome: Outcome) -> str:
+    return json.dumps(vars(outcome))
 
 
 def record_fault(
@@ -206,12 +213,17 @@ def names_of(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def records(
-    connection: sqlite3.Connection, students: Iterable[str] | None = None
+    connection: sqlite3.Connection,
+    students: Iterable[str] | None = None,
+    known: MutableMapping[str, tuple[Outcome, ...]] | None = None,
 ) -> Iterator[StudentRecord]:
     """Return the record of each student of the last run, one at a time.
 
-    They come in the order of ``students``, or sorted by name if none are given.
+    They come in the order of ``students``, or sorted by name if none are given. The outcomes of
+    results that somebody has recorded just now need not be read again: ``known`` holds them by the
+    key of the result, and each is taken out of it.
     """
+    recorded = {} if known is None else known
     exercises = {exercise.name: exercise for exercise in exercises_of(connection)}
     overrides = {(o.student, o.exercise, o.task): o for o in overrides_of(connection)}
     deadlines = kept_deadlines(about(connection).get(DEADLINES, ""))
@@ -229,7 +241,9 @@ def records(
         for name, attempts in groupby(rows, key=lambda row: row[0]):
             rule = deadlines.rule(student, name)
             graded = [
-                _with_lateness(_graded(student, exercises[name], overrides, *rest), rule, at, late)
+                _with_lateness(
+                    _graded(student, exercises[name], overrides, recorded, *rest), rule, at, late
+                )
                 for _, at, late, *rest in attempts
             ]
             listed.append(counting(graded))
@@ -249,6 +263,7 @@ def _graded(
     student: str,
     exercise: Exercise,
     overrides: Mapping[tuple[str, str, int], Override],
+    recorded: MutableMapping[str, tuple[Outcome, ...]],
     key: str | None,
     note: str,
     fault: str,
@@ -256,9 +271,10 @@ def _graded(
     made_out_to: str | None,
     outcomes: str | None,
 ) -> GradedExercise:
-    found = [
-        Outcome(**{**each, "hints": tuple(each["hints"])}) for each in json.loads(outcomes or "[]")
-    ]
+    found = recorded.pop(key or "", None)
+    if found is None:
+        read = json.loads(outcomes or "[]")
+        found = tuple(Outcome(**{**each, "hints": tuple(each["hints"])}) for each in read)
     tasks = []
     for number, worth in sorted(exercise.tasks.items()):
         of_task = tuple(outcome for outcome in found if outcome.task == number)

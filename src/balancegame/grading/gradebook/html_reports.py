@@ -12,12 +12,15 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from balancegame.grading.exercise.report import CELL_STOPPED, PASSED, UNKNOWN, Outcome
+from balancegame.grading.gradebook.compiled_templates import CompiledTemplates
 from balancegame.grading.gradebook.database import ON_TIME
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import (
@@ -33,6 +36,10 @@ from balancegame.grading.gradebook.student_record import (
     StudentRecord,
     points_text,
 )
+
+# The same answers to the same tests stand on the pages of many students.
+_PIECES = ("task_row", "task_article", "criterion")
+_PIECES_KEPT = 4096
 
 _NUMBERED = re.compile(r"^(\w+ [0-9]+)[.:] .*")
 
@@ -102,6 +109,7 @@ def templates(package: str = __package__, more_style: str = "") -> Environment:
         keep_trailing_newline=True,
         # To look whether a template has changed takes as long as half a page.
         auto_reload=False,
+        bytecode_cache=CompiledTemplates(Path(__file__)),
     )
     assert templates.loader is not None
     style = templates.loader.get_source(templates, "report.css")[0] + more_style
@@ -121,6 +129,11 @@ def templates(package: str = __package__, more_style: str = "") -> Environment:
         each: Markup(verdict.render(verdict=each)) for each in VERDICT_WORDS
     }
     templates.filters.update(points=points_text, explained_once=_explained_once)
+    # Each of them is put together once, for they may show one another.
+    pieces = templates.globals["pieces"] = SimpleNamespace()
+    tasks = templates.get_template("tasks.html").module
+    for name in _PIECES:
+        setattr(pieces, name, lru_cache(_PIECES_KEPT)(getattr(tasks, name)))
     return templates
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from balancegame.errors import GameError
+from balancegame.grading.exercise.report import Outcome
 from balancegame.grading.gradebook import database
 from balancegame.grading.gradebook.gradescope import results_json
 from balancegame.grading.gradebook.html_reports import class_page, feedback_page
@@ -46,10 +47,17 @@ class StudentPages:
         self._facts = database.about(connection)
         self._names = file_names(database.students_of(connection))
         self._asked: deque[str] = deque()
+        self._outcomes: dict[str, tuple[Outcome, ...]] = {}
         # Whatever is the same for all students is read once.
-        self._records = database.records(connection, iter(self._asked.popleft, None))
+        asked = iter(self._asked.popleft, None)
+        self._records = database.records(connection, asked, self._outcomes)
         self._written: set[str] = set()
         self._kept: dict[str, StudentRecord] = {}
+
+    def expect(self, key: str, outcomes: tuple[Outcome, ...]) -> None:
+        """Keep what was recorded under a key until the pages are written that show it."""
+        if len(self._outcomes) < _MOST_KEPT:
+            self._outcomes[key] = outcomes
 
     def write(self, student: str) -> None:
         """Write the pages of one student; what cannot be written is left to the end of the run."""

@@ -36,6 +36,28 @@ OpenArchive = Callable[[Path], Archive]
 
 
 @dataclass(frozen=True)
+class Glance:
+    """What is known of a file that lies where it is expected, whatever it may be.
+
+    Attributes
+    ----------
+    is_lesson : bool
+        Whether it is a lesson, which cannot be meant as an exercise.
+    digest : str
+        A hash of the content, or of what is wrong with it, and of what the name says it is.
+    content : str
+        A hash of the content, or of what is wrong with it.
+    """
+
+    is_lesson: bool
+    digest: str
+    content: str
+
+
+Look = Callable[[Path], Glance]
+
+
+@dataclass(frozen=True)
 class FoundFile:
     """One file, wherever it lies.
 
@@ -98,9 +120,12 @@ class StudentFolder:
 
 
 def read_student_folder(
-    folder: Path, exercises: list[str], open_archive: OpenArchive | None
+    folder: Path, exercises: list[str], open_archive: OpenArchive | None, look: Look
 ) -> StudentFolder:
-    """Return what lies in a student's folder; zip files are left shut if nothing opens them."""
+    """Return what lies in a student's folder; zip files are left shut if nothing opens them.
+
+    Files that lie where they are expected are left to ``look``, such as :func:`glance`.
+    """
     files: list[FoundFile] = []
     others: list[str] = []
     unopened: list[str] = []
@@ -112,7 +137,7 @@ def read_student_folder(
             unopened.append(f"More than {_MOST} files could be meant; hand in one an exercise.")
             break
         if named(parts[-1]).ending != ".zip" or not entry.is_file(follow_symlinks=False):
-            described = list(_described(parts, entry, exercises))
+            described = list(_described(parts, entry, exercises, look))
             files += described
             if not described and len(others) < _OTHERS and not parts[-1].startswith("."):
                 others.append(where)
@@ -139,13 +164,18 @@ def read_student_folder(
     return StudentFolder(tuple(files), tuple(others), tuple(unopened), tuple(unread))
 
 
-def holds_lesson(path: Path) -> bool:
-    """Return whether a file is a lesson, which cannot be meant as an exercise."""
+def glance(path: Path) -> Glance:
+    """Return what is known of a file that lies where it is expected."""
     try:
-        return is_lesson(read_plain_file(path))
-    except GameError:
-        # Whatever is wrong with it, it counts, and whoever grades it says so.
-        return False
+        content, can_be_lesson = read_plain_file(path), True
+    except GameError as problem:
+        # It counts, and whoever grades it says what is wrong with it.
+        content, can_be_lesson = str(problem).encode(), False
+    return Glance(
+        can_be_lesson and is_lesson(content),
+        sha256(path.suffix.encode() + b"\0" + content).hexdigest(),
+        sha256(content).hexdigest(),
+    )
 
 
 def _walk(
@@ -183,7 +213,7 @@ def _walk(
 
 
 def _described(
-    parts: tuple[str, ...], entry: os.DirEntry[str], exercises: list[str]
+    parts: tuple[str, ...], entry: os.DirEntry[str], exercises: list[str], look: Look
 ) -> Iterator[FoundFile]:
     """Yield a file if it may be meant as an exercise."""
     name, path = parts[-1], Path(entry.path)
@@ -197,7 +227,7 @@ def _described(
         flaw = "is a link, which is not followed"
     elif len(parts) == 1 and found is not None and fit == EXPECTED and says.usual:
         # Any other counts, whatever it holds; whoever grades it reads it.
-        flaw = LESSON if holds_lesson(path) else ""
+        flaw = LESSON if look(path).is_lesson else ""
     else:
         try:
             content = read_plain_file(path)

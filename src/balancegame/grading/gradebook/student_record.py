@@ -156,6 +156,8 @@ def _sum(points: Iterable[float | None]) -> float | None:
     known = [*points]
     if None in known:
         return None
+    if {*map(type, known)} <= {int}:
+        return sum(filter(None, known))
     total = sum(map(as_written, filter(None, known)), Fraction(0))
     return int(total) if total.denominator == 1 else float(total)
 

@@ -22,13 +22,15 @@ from balancegame.grading.isolation.channel import Channel, InfrastructureFault
 from balancegame.grading.isolation.environment import ENVIRONMENT
 from balancegame.grading.isolation.library import PACKAGE, Library
 from balancegame.grading.isolation.shared_libraries import linked_to
-from balancegame.grading.isolation.warm_files import warm
+from balancegame.grading.isolation.warm_files import listed, warm
 
 _LIBRARY = "/library"
 _PRELOADED = ("fractions",)
 _BESIDE = {"numpy": ("numpy", "balancegame.games.normal_form"), "sympy": ("sympy",)}
 _START_SECONDS = 60.0
 _FORK_SECONDS = 20.0
+# To copy what is larger takes longer than hundreds of workers take for one mount more.
+_LARGE = 4 << 20
 _AHEAD = 1
 _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
 # What is installed beside Python's own library, and the tests of that library.
@@ -92,9 +94,10 @@ class ForkServer(Forks):
             self.control.close()
             raise InfrastructureFault(f"no sandbox could be started: {error}") from error
         # While the sandbox starts: this takes as long.
-        packages = (path for _, path in opened.packages)
-        for folder in (*_python_folders(), *packages, *opened.own_files):
-            warm(folder, frozenset(_HIDDEN))
+        for folder in _python_folders():
+            warm(str(folder), frozenset(_HIDDEN))
+        for folder in (*(path for _, path in opened.packages), *opened.own_files):
+            warm(str(folder))
         self._is_ready = False
 
     def start(self, ahead: int = _AHEAD) -> Fork:
@@ -191,8 +194,12 @@ def _command(opened: Library, expected: frozenset[str], control: int, copies: _C
     environment = {**ENVIRONMENT, "HOME": "/tmp", "LD_BIND_NOW": "1"}
     shown = {Path(_LIBRARY, name): path for name, path in opened.packages}
     shown |= {Path(_LIBRARY, path.relative_to(PACKAGE.parent)): path for path in opened.own_files}
-    folders = [(str(path), str(place)) for place, path in shown.items() if path.is_dir()]
-    files = {place: path for place, path in shown.items() if not path.is_dir()}
+    mounted = [(str(path), str(place)) for place, path in shown.items() if path.is_dir()]
+    files = _system_libraries(opened) | {
+        place: path for place, path in shown.items() if not path.is_dir()
+    }
+    large = {place: path for place, path in files.items() if path.stat().st_size > _LARGE}
+    mounted += [(str(path), str(place)) for place, path in large.items()]
     return [
         "bwrap",
         *("--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv"),
@@ -200,8 +207,8 @@ def _command(opened: Library, expected: frozenset[str], control: int, copies: _C
         *("--cap-add", "CAP_SYS_ADMIN"),
         *(part for pair in environment.items() for part in ("--setenv", *pair)),
         *_python(),
-        *(part for pair in folders for part in ("--ro-bind", *pair)),
-        *copies.of({**_system_libraries(opened), **files}),
+        *(part for pair in mounted for part in ("--ro-bind", *pair)),
+        *copies.of({place: path for place, path in files.items() if place not in large}),
         # With a /dev of its own, bubblewrap would nest users once more, and who is in them may not
         # fork workers into fresh processes.
         *("--proc", "/proc", "--dev-bind", os.devnull, os.devnull, "--dir", "/tmp"),
@@ -270,10 +277,11 @@ def _system_libraries(opened: Library) -> dict[Path, Path]:
 
 def _shared_objects(folder: Path) -> Iterator[Path]:
     """Yield what a package was compiled to, in a folder of thousands of files."""
-    for inside, _, names in os.walk(folder):
+    for inside, names in listed(str(folder)):
         yield from (Path(inside, name) for name in names if ".so" in name)
 
 
+@lru_cache(maxsize=1)
 def _loader() -> Collection[Path]:
     return linked_to([_PROGRAM], [])
 

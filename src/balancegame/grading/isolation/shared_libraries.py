@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Iterable
 from functools import lru_cache
@@ -19,27 +20,30 @@ def linked_to(programs: Iterable[Path], folders: Iterable[Path]) -> dict[Path, P
     is not found there is left out: it lies beside what needs it, or nothing can load it.
     """
     found: dict[Path, Path] = {}
-    todo = [*programs]
-    places = [*folders]
+    todo = [*map(str, programs)]
+    places = [*map(str, folders)]
+    seen: set[str] = set()
     while todo:
         for name in _names(todo.pop()):
+            if name in seen:
+                continue
+            seen.add(name)
             # The loader itself is named by its path, a library by its name.
-            for place in [Path(name)] if name.startswith("/") else [each / name for each in places]:
-                if place.is_file():
-                    if place not in found:
-                        found[place] = place.resolve()
-                        todo.append(found[place])
-                    break
+            wanted = [name] if name.startswith("/") else [f"{each}/{name}" for each in places]
+            place = next(filter(os.path.isfile, wanted), None)
+            if place is not None:
+                file = found[Path(place)] = Path(place).resolve()
+                todo.append(str(file))
     return found
 
 
 @lru_cache(maxsize=4096)
-def _names(program: Path) -> tuple[str, ...]:
+def _names(program: str) -> tuple[str, ...]:
     """Return what the header of a file says that it needs: its loader, and libraries by name."""
     try:
         # Large files, of which only a few pages are looked at.
         with (
-            program.open("rb") as file,
+            Path(program).open("rb") as file,
             mmap(file.fileno(), 0, access=ACCESS_READ) as content,
         ):
             return tuple(_read(content)) if content[:4] == b"\x7fELF" else ()

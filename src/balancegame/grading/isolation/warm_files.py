@@ -3,25 +3,61 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
+
+Folders = tuple[tuple[str, tuple[str, ...]], ...]
+"""Folders, each with the names of its files."""
 
 
 @lru_cache(maxsize=256)
-def warm(folder: Path, hidden: frozenset[str]) -> None:
+def listed(folder: str, hidden: frozenset[str] = frozenset()) -> Folders:
+    """Return what lies in a folder and below, but for what lies in folders of some names."""
+    return tuple(_walk(folder, hidden))
+
+
+@lru_cache(maxsize=256)
+def warm(folder: str, hidden: frozenset[str] = frozenset()) -> None:
     """Ask the kernel for all files of a folder but those in folders of some names.
 
     A file that somebody has read is fast to read for the next one, for as long as the memory lasts.
     What is fast from the beginning holds no such trace.
     """
-    for inside, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if name not in hidden]
-        for name in files:
+    for inside, names in listed(folder, hidden):
+        with suppress(OSError):
+            place = os.open(inside, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                _ask_for(place, names)
+            finally:
+                os.close(place)
+
+
+def _ask_for(place: int, names: tuple[str, ...]) -> None:
+    for name in names:
+        try:
+            opened = os.open(name, os.O_RDONLY | os.O_NONBLOCK, dir_fd=place)
+            try:
+                os.posix_fadvise(opened, 0, 0, os.POSIX_FADV_WILLNEED)
+            finally:
+                os.close(opened)
+        except OSError:
             # What cannot be opened here cannot be opened by a worker.
-            with suppress(OSError):
-                opened = os.open(f"{inside}/{name}", os.O_RDONLY | os.O_NONBLOCK)
-                try:
-                    os.posix_fadvise(opened, 0, 0, os.POSIX_FADV_WILLNEED)
-                finally:
-                    os.close(opened)
+            continue
+
+
+def _walk(folder: str, hidden: frozenset[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    waiting = [folder]
+    while waiting:
+        inside = waiting.pop()
+        names = []
+        try:
+            with os.scandir(inside) as entries:
+                for entry in entries:
+                    if not entry.is_dir():
+                        names.append(entry.name)
+                    elif entry.name not in hidden and not entry.is_symlink():
+                        waiting.append(entry.path)
+        except OSError:
+            continue
+        yield inside, tuple(names)

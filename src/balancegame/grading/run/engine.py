@@ -21,8 +21,8 @@ from balancegame.grading.run.collected import begin, can_fork, collected
 from balancegame.grading.run.exercise_files import exercises_meant, may_decide, tests_of
 from balancegame.grading.run.graders import Graders
 from balancegame.grading.run.orders import TEST_SECONDS, Setting
-from balancegame.grading.submission.answers import PATIENCE, Patience
 from balancegame.grading.submission.archive import Archive
+from balancegame.grading.submission.patience import PATIENCE, Patience
 
 if TYPE_CHECKING:
     from balancegame.grading.exercise.criterion import Criterion

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from balancegame.grading.submission.answers import PATIENCE, Patience
+from balancegame.grading.submission.patience import PATIENCE, Patience
 
 if TYPE_CHECKING:
     from balancegame.grading.exercise.criterion import Criterion

@@ -15,28 +15,12 @@ from balancegame.grading.submission.asked_before import AskedBefore
 from balancegame.grading.submission.bare_words import complaint_of_bare_word, stopped_before
 from balancegame.grading.submission.cell_answers import CellAnswers, late
 from balancegame.grading.submission.closed_modules import complaint_of_closed_module
+from balancegame.grading.submission.patience import PATIENCE, Patience
 from balancegame.grading.submission.submitted_file import Submission
 from balancegame.grading.submission.unreadable_cells import complaint_of_unreadable_cell
 from balancegame.grading.submission.untouched import last_that_gives
 from balancegame.grading.worker.namespace import Reply, call, call_each, fetch
 from balancegame.grading.worker.wire import encode, unpack
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How many seconds student code may take: a cell, a call, and all that a submission runs.
-
-    Whoever needs longer than ``at_once`` for many questions together is asked them one by one, each
-    with its own time.
-    """
-
-    cell: float = 20.0
-    call: float = 5.0
-    whole: float = 60.0
-    at_once: float = 1.0
-
-
-PATIENCE = Patience()
 
 
 class Answers(Protocol):

@@ -22,7 +22,7 @@ from balancegame.grading.worker.wire import MAX_LINE, Unreadable, encode, unpack
 from balancegame.wording import capital
 
 if TYPE_CHECKING:
-    from balancegame.grading.submission.answers import Patience
+    from balancegame.grading.submission.patience import Patience
 
 # What a submission replies is kept until it has been compared, and takes ten times as much memory.
 _MOST_BYTES = 20 * MAX_LINE
@@ -370,4 +370,5 @@ def _several(replies: Any, count: int) -> list[Reply] | None:
     """Return several replies if that is what they are."""
     if not isinstance(replies, list) or len(replies) != count:
         return None
-    return replies if all(isinstance(each, dict) for each in replies) else None
+    # Whoever reads JSON makes no other kind of mapping.
+    return replies if {*map(type, replies)} <= {dict} else None

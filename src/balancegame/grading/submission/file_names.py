@@ -151,6 +151,8 @@ def is_companion(name: str) -> bool:
 
 def shown(name: str) -> str:
     """Return a name that a sentence can hold."""
+    if name.isprintable():
+        return name[:100]
     return "".join(letter if letter.isprintable() else "?" for letter in name)[:100]
 
 

@@ -9,6 +9,9 @@ from pathlib import Path
 from balancegame.errors import GameError
 from balancegame.grading.submission.file_names import shown
 
+# Neither a link made a moment ago nor a pipe that nobody writes to is waited for.
+_FLAGS = sum(getattr(os, flag, 0) for flag in ("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+
 MAX_BYTES = 20 * 2**20
 """A notebook larger than this holds pasted data, or is meant to fill the memory."""
 
@@ -19,18 +22,17 @@ def read_plain_file(path: Path) -> bytes:
     The message of a GameError is a sentence for the student.
     """
     name = shown(path.name)
-    # Neither a link made a moment ago nor a pipe that nobody writes to is waited for.
-    flags = ("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
     try:
-        if path.parent.is_symlink():
+        if stat.S_ISLNK(os.lstat(path.parent).st_mode):
             raise GameError(
                 "The student's folder is a link, which is not followed; hand in the files."
             )
-        if path.is_symlink():
+        kind = os.lstat(path).st_mode
+        if stat.S_ISLNK(kind):
             raise GameError(f"{name} is a link, which is not followed; hand in the file itself.")
-        if path.is_dir():
+        if stat.S_ISDIR(kind):
             raise GameError(f"{name} is a folder, not a notebook; hand in the file itself.")
-        descriptor = os.open(path, sum(getattr(os, flag, 0) for flag in flags))
+        descriptor = os.open(path, _FLAGS)
         with os.fdopen(descriptor, "rb") as file:
             regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
             content = file.read(MAX_BYTES + 1) if regular else b""

@@ -24,10 +24,11 @@ from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.isolation.bubblewrap_forks import Forks
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import Workers, proved
-from balancegame.grading.submission.answers import PATIENCE, Patience, Source, cell_source
 from balancegame.grading.submission.answers import Answers as Cells
+from balancegame.grading.submission.answers import Source, cell_source
 from balancegame.grading.submission.archive import read_archive
 from balancegame.grading.submission.cells import CodeCell
+from balancegame.grading.submission.patience import PATIENCE, Patience
 from balancegame.grading.submission.submitted_file import (
     Submission,
     read_packed_submission,

@@ -16,7 +16,7 @@ from balancegame.grading.gradebook.folder_lock import alone_in
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.whole_files import write_whole
 from balancegame.grading.isolation.tiers import choose, probe
-from balancegame.grading.submission.answers import PATIENCE, Patience
+from balancegame.grading.submission.patience import PATIENCE, Patience
 from balancegame.grading.tournament.entries import (
     MOST_STATES,
     MOST_WITH_MISTAKES,

@@ -27,6 +27,7 @@ from balancegame.grading.worker.steps import FREE, Step, take
 
 READY, FAILED = b"+", b"-"
 
+_COLLECT_AFTER = 20_000
 _LINE = FREE - 1
 _HANDLE = socket.CMSG_SPACE(4)
 
@@ -49,6 +50,8 @@ def serve_forks(settings: dict[str, Any]) -> None:
     # A collection in each child would copy every page that it shares with the others.
     gc.collect()
     gc.freeze()
+    # Answers are many objects and few circles: to look for these every 700 objects takes long.
+    gc.set_threshold(_COLLECT_AFTER)
     with socket.socket(fileno=settings["control"]) as control:
         control.send(READY)
         while True:

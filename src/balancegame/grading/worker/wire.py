@@ -8,8 +8,10 @@ a test. The same road is taken inside a live notebook, so all ways of checking s
 from __future__ import annotations
 
 import json
+import marshal
 import pickle
 import re
+import zlib
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -27,6 +29,7 @@ MAX_ITEMS = 10_000
 MAX_KEYS = 1_000
 MAX_DIGITS = 1_000
 _TOO_LARGE = 10**MAX_DIGITS
+_TOO_SMALL = -_TOO_LARGE
 _TRUTH_TYPES = {"bool", "bool_", "BooleanTrue", "BooleanFalse"}
 # A decimal with more places may stand for a fraction, as a float may: it travels as one.
 _FEW_PLACES = 6
@@ -34,6 +37,11 @@ _FEW_PLACES = 6
 # What lists its items as often as it is asked, and the same ones each time.
 _EMPTY: dict[Any, Any] = {}
 _LISTING = (range, type(_EMPTY.keys()), type(_EMPTY.values()), type(_EMPTY.items()))
+
+# What is packed begins with one of these where no value needs more than Python's own types, and
+# where it is compressed; no pickle does.
+_PLAIN, _SMALLER = b"m", b"z"
+_SHORT = 3_000
 
 _FRACTION = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}/[0-9]{{1,{MAX_DIGITS}}}")
 
@@ -75,13 +83,13 @@ def encode(value: Any, depth: int = 0) -> Any:
     # What is of Python's own types cannot lie about itself, and is what most values are made of.
     kind = type(value)
     if kind is int:
-        return _unless_long(value, 1, value)
+        return value if _TOO_SMALL < value < _TOO_LARGE else _too_long()
     if kind is Fraction:
         return _written_ratio(int(value.numerator), int(value.denominator))
     if value is None or kind is bool:
         return value
-    if kind is list or kind is tuple:
-        return _container(value, depth)
+    if (kind is list or kind is tuple) and len(value) <= MAX_ITEMS:
+        return {kind.__name__: [encode(item, depth + 1) for item in value]}
     if isinstance(value, str):
         return str.__str__(value) if _is_text(value) else {"other": "text with a lone surrogate"}
     if value is ...:
@@ -171,12 +179,24 @@ def pack(questions: Iterable[tuple[object, ...]]) -> str:
     """
     # Each call gets lists of its own, for a function may change what it is given.
     plain = [decode(encode(tuple(question))) for question in questions]
-    return b2a_base64(pickle.dumps(plain), newline=False).decode("ascii")
+    try:
+        # What knows nothing but Python's own types is read in half the time.
+        written = _PLAIN + marshal.dumps(plain)
+    except ValueError:
+        written = pickle.dumps(plain)
+    if len(written) > _SHORT:
+        # Questions are much alike: a tenth of the bytes is left, and goes to every worker.
+        written = _SMALLER + zlib.compress(written, zlib.Z_BEST_COMPRESSION)
+    return b2a_base64(written, newline=False).decode("ascii")
 
 
 def unpack(packed: str) -> list[tuple[Any, ...]]:
     """Return what :func:`pack` made into text."""
-    found: list[tuple[Any, ...]] = pickle.loads(a2b_base64(packed))
+    written = a2b_base64(packed)
+    if written.startswith(_SMALLER):
+        written = zlib.decompress(written[1:])
+    plain = written.startswith(_PLAIN)
+    found: list[tuple[Any, ...]] = marshal.loads(written[1:]) if plain else pickle.loads(written)
     return found
 
 
@@ -185,7 +205,8 @@ def _number(value: Any) -> Any:
     if isinstance(value, complex) and value.imag == 0:
         value = value.real
     if isinstance(value, Integral):
-        return _unless_long(int(value), 1, int(value))
+        whole = int(value)
+        return whole if _TOO_SMALL < whole < _TOO_LARGE else _too_long()
     ratio = None
     if isinstance(value, Rational):
         ratio = int(value.numerator), int(value.denominator)
@@ -210,13 +231,12 @@ def _has_few_places(value: Decimal) -> bool:
 
 
 def _written_ratio(numerator: int, denominator: int) -> Any:
-    written = _unless_long(numerator, denominator, None)
-    return written or {"fraction": f"{numerator}/{denominator}"}
+    if _TOO_SMALL < numerator < _TOO_LARGE and denominator < _TOO_LARGE:
+        return {"fraction": f"{numerator}/{denominator}"}
+    return _too_long()
 
 
-def _unless_long(numerator: int, denominator: int, written: Any) -> Any:
-    if max(abs(numerator), denominator) < _TOO_LARGE:
-        return written
+def _too_long() -> Any:
     return {"other": f"number of more than {MAX_DIGITS} digits"}
 
 
