@@ -16,6 +16,7 @@ def may_keep(monkeypatch):
 @pytest.fixture
 def module(tmp_path):
     path = tmp_path / "pages.py"
+    (tmp_path / "__pycache__").mkdir()
     path.write_text("AUTOESCAPE = True", encoding="utf-8")
     return path
 
@@ -80,5 +81,8 @@ def test_nothing_is_kept_where_python_keeps_nothing(module, monkeypatch):
 
 
 def test_where_nothing_can_be_written_pages_are_written_all_the_same(module):
-    (module.parent / "__pycache__").write_text("a file where the folder should be")
+    folder = module.parent / "__pycache__"
+    folder.rmdir()
+    assert page(module) == "&lt;b&gt;"
+    folder.write_text("a file where the folder should be")
     assert page(module) == "&lt;b&gt;"

@@ -11,12 +11,10 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from jinja2.bccache import Bucket, BytecodeCache
-
-from balancegame.grading.gradebook.whole_files import write_whole
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
 
-class CompiledTemplates(BytecodeCache):
+class CompiledTemplates(FileSystemBytecodeCache):
     """What was compiled from templates by an environment that a module sets up.
 
     It is compiled anew when a template, that module or Jinja has changed. Where Python may not keep
@@ -24,7 +22,8 @@ class CompiledTemplates(BytecodeCache):
     """
 
     def __init__(self, module: Path) -> None:
-        self._folder = module.parent / "__pycache__"
+        name = f"%s.{sys.implementation.cache_tag}.template"
+        super().__init__(str(module.parent / "__pycache__"), name)
         self._setting = version("jinja2"), module.read_text(encoding="utf-8")
 
     def get_source_checksum(self, source: str) -> str:
@@ -33,14 +32,11 @@ class CompiledTemplates(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Read what was kept of a template, if it is of just this one."""
-        with suppress(OSError), self._file(bucket).open("rb") as file:
-            bucket.load_bytecode(file)
+        with suppress(OSError):
+            super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled from a template."""
         if not sys.dont_write_bytecode:
             with suppress(OSError):
-                write_whole(self._file(bucket), bucket.bytecode_to_string())
-
-    def _file(self, bucket: Bucket) -> Path:
-        return self._folder / f"{bucket.key}.{sys.implementation.cache_tag}.template"
+                super().dump_bytecode(bucket)
