@@ -12,6 +12,7 @@ import pytest
 import balancegame as bg
 from balancegame.grading.exercise.variants import exercises_with_variants, variant
 from balancegame.grading.handout.personal_notebook import write_own_notebook
+from balancegame.grading.isolation.tiers import available_tiers
 from balancegame.grading.run.engine import open_engine
 from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.models.balancing import BALANCING
@@ -249,7 +250,7 @@ WORTH = {"11": 20}
 
 @pytest.fixture(scope="module")
 def engine():
-    with open_engine(EXERCISES, tier="process", variants=True) as opened:
+    with open_engine(EXERCISES, tier=available_tiers()[-1], variants=True) as opened:
         yield opened
 
 
