@@ -34,12 +34,13 @@ def pytest_configure(config):
         config.addinivalue_line("markers", f"{mark}: see balancegame.grading.run.pytest_plugin")
 
 
-def pytest_collection_finish():
-    """Spare the garbage collector all that has been imported and collected.
+def pytest_collection_finish(session):
+    """Spare whatever starts pytest within this process what only these tests need.
 
-    Each pytest that a check or a grader starts within this process goes through all of it five
-    times when it ends.
+    It goes through all that has been imported and collected five times when it ends, and the tests
+    of exercises that it reads would be compiled anew for this pytest.
     """
+    session.config.pluginmanager.rewrite_hook.fnpats = []
     gc.collect()
     gc.freeze()
 

@@ -17,6 +17,10 @@ from importlib import import_module
 from pathlib import Path
 
 from balancegame.grading.gradebook.class_run import grade_class
+from balancegame.grading.gradebook.html_reports import read_templates
+from balancegame.grading.isolation.tiers import probe
+from balancegame.grading.run.exercise_files import exercises_meant, tests_of
+from balancegame.grading.run.grading_process import collect, rehearse
 
 
 class Forks:
@@ -37,6 +41,10 @@ class Forks:
         for pid in [*self.running]:
             self.kill(pid)
         self._server.communicate(timeout=60)
+
+    def collect(self, exercises):
+        """Collect tests and try them once, for all graders that are started afterwards."""
+        self._ask(["collect", str(exercises)])
 
     def start(self, function, *arguments):
         """Start one function of this file in a process, and return its number."""
@@ -87,8 +95,8 @@ async def _until_closed(kind, *arguments, **options):
         await server.finished()
 
 
-# What tests of an exercise import, and what collects them; a cluster may not be installed.
-_IMPORTED = ("hypothesis", "balancegame.models", "balancegame.grading.run.grading_process")
+# What tests of an exercise import; a cluster may not be installed.
+_IMPORTED = ("hypothesis", "balancegame.models")
 
 
 def _serve():
@@ -98,12 +106,24 @@ def _serve():
         import_module("distributed")
     for line in sys.stdin:
         name, *arguments = json.loads(line)
-        if name == "wait":
+        if name == "collect":
+            _collect(Path(arguments[0]))
+            print(0, flush=True)
+        elif name == "wait":
             print(os.waitstatus_to_exitcode(os.waitpid(arguments[0], 0)[1]), flush=True)
         elif pid := os.fork():
             print(pid, flush=True)
         else:
             _become(globals()[name], arguments)
+
+
+def _collect(exercises):
+    """Do what each grader does before it grades; no thread is left, so others can be forked."""
+    tests = tests_of(exercises_meant((), exercises), exercises)
+    collect(tests)
+    rehearse(tests)
+    probe()
+    read_templates()
 
 
 def _become(function, arguments):

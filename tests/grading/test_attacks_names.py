@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 
 import pytest
 from click.testing import CliRunner
@@ -77,16 +75,10 @@ def test_a_console_that_cannot_write_a_name(tmp_path, encoding):
     for student in ("ann", "\u2215\U0001f9d1\u0e01"):
         hand_in(tmp_path / "in", student, "stray.ipynb")
     folders = [str(tmp_path / "in"), "--exercises", str(exercises), "--out", str(tmp_path / "out")]
-    program = "from balancegame.cli import main; main()"
-    command = [sys.executable, "-c", program, "grade", *folders]
-    run = subprocess.run(
-        [*command, "--require-isolation", "process"],
-        env={**os.environ, "PYTHONIOENCODING": encoding},
-        capture_output=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    told = run.stdout.decode(encoding)
+    console = CliRunner(charset=encoding)
+    run = console.invoke(main, ["grade", *folders, "--require-isolation", "process"])
+    assert run.exit_code == 0, run.output
+    told = run.stdout_bytes.decode(encoding)
     assert "2 students" in told
     assert r"\u2215\U0001f9d1" in told
     assert "See " in told

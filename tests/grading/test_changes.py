@@ -23,6 +23,7 @@ from balancegame.grading.gradebook.student_record import (
     GradedTask,
     Override,
 )
+from balancegame.grading.isolation.tiers import available_tiers
 from tests.grading.gradebooks import (
     EXERCISES,
     begin,
@@ -228,7 +229,8 @@ def test_a_mended_test_is_told_before_anything_is_published(tmp_path, monkeypatc
         cells = solution_cells()
         work = cells if student == "ann" else {**cells, 1: "smallest_sanction = 8"}
         path.write_text(handed_in(work), encoding="utf-8")
-    options = ["--exercises", "my-exercises", "--out", "graded", "--require-isolation", "process"]
+    options = ["--exercises", "my-exercises", "--out", "graded"]
+    options += ["--require-isolation", available_tiers()[-1]]
     tests = exercises / "test_05_deterrence.py"
     good = tests.read_text(encoding="utf-8")
     slip = good.replace("threshold + 1): ", "threshold + 3): ").replace(

@@ -147,7 +147,7 @@ def test_no_more_wait_than_the_workers_that_are_there_can_take(client, tmp_path)
     tests = "import pytest\n\n\n@pytest.mark.task(1)\ndef test_nothing(student):\n    pass\n"
     (tmp_path / "exercises").mkdir()
     (tmp_path / "exercises" / "test_01_nothing.py").write_text(tests, encoding="utf-8")
-    for number in range(60):
+    for number in range(36):
         path = tmp_path / "class" / f"{number:02}" / "01_nothing.py"
         path.parent.mkdir(parents=True)
         path.write_text("x = 1", encoding="utf-8")
@@ -176,5 +176,5 @@ def test_no_more_wait_than_the_workers_that_are_there_can_take(client, tmp_path)
             executor=executor,
         )
     threads.threads.shutdown()
-    assert (run.graded, run.faults) == (60, 0)
+    assert (run.graded, run.faults) == (36, 0)
     assert 20 <= max(most) <= 3 * WAITING_A_JOB

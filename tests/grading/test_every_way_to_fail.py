@@ -16,6 +16,7 @@ import pytest
 from balancegame.grading.run import pytest_session
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import live_source
+from tests.grading.plain_pytest import run_pytest
 
 CONFTEST = Path(__file__).parents[2] / "exercises" / "conftest.py"
 HEAD = """
@@ -233,9 +234,9 @@ def test_pytest_itself_gives_no_point_for_a_failure(exercises):
     notebook = {"cells": [cell], "metadata": {}, "nbformat": 4}
     (exercises / "01_ways.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     ending = ("exit", "interrupt", "exits")
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(exercises)]
-    command += ["-k", " and ".join(f"not {word}" for word in ending)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # Nobody reads fifty tracebacks here.
+    others = ["-k", " and ".join(f"not {word}" for word in ending)]
+    done = run_pytest(exercises, "--tb=no", *others)
     left = {name: v for name, v in expected().items() if not any(word in name for word in ending)}
     passed = sum(verdict == "passed" for verdict in left.values())
     assert done.returncode == 1
@@ -290,8 +291,7 @@ def test_a_plugin_that_runs_tests_again_takes_no_failure_back(tmp_path):
     cell = {"cell_type": "code", "metadata": {}, "source": "x = 1", "outputs": []}
     notebook = {"cells": [cell], "metadata": {}, "nbformat": 4}
     (tmp_path / "01_tried.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run_pytest(tmp_path)
     assert "2 rerun" in done.stdout
     assert "1 of 3 points." in done.stdout, done.stdout[-2000:]
     session = Session([tests])

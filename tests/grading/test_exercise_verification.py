@@ -245,6 +245,7 @@ def test_nothing_is_left_behind(folder, capsys):
     assert not [name for name in set(sys.modules) - before[0] if NAME in name]
 
 
+@pytest.mark.usefixtures("few_payoffs")
 @pytest.mark.parametrize(
     "body",
     [
@@ -257,12 +258,15 @@ def test_nothing_is_left_behind(folder, capsys):
 )
 def test_a_test_that_compares_nothing_is_told(folder, body):
     change(folder, TESTS, f"{MORE}def test_more(student):\n    {body}\n")
-    (said,) = (each for each in complaints(folder) if "passes whatever" in each)
+    found = complaints_of_rehearsal(folder, NAME, {}, [])
+    (said,) = (each for each in found if "passes whatever" in each)
     assert said.startswith("task 1, one more: the test passes whatever the answer is; write assert")
 
 
+@pytest.mark.usefixtures("few_payoffs")
 @pytest.mark.parametrize("right", ["None", "987_654"])
 def test_a_test_that_one_odd_answer_passes_compares_something(folder, right):
     more = f'    assert student.answer("smallest_sanction") == {right}\n'
     change(folder, TESTS, f"{MORE}def test_more(student):\n{more}")
-    assert not [each for each in complaints(folder) if "passes whatever" in each]
+    found = complaints_of_rehearsal(folder, NAME, {}, [])
+    assert not [each for each in found if "passes whatever" in each]

@@ -10,11 +10,13 @@ from click.testing import CliRunner
 
 from balancegame.cli import main
 from balancegame.grading.gradebook.handed_in import ATTEMPTS
+from balancegame.grading.isolation.tiers import available_tiers
 from tests.grading.guide import handed_in, solution_cells, write_exercises
 from tests.grading.platforms import gradescope_metadata, gradescope_roster, laid
 from tests.one_sentence import check_sentence
 
 NAME = "05_deterrence.ipynb"
+TIER = available_tiers()[-1]
 RULES = """
 due = 2026-11-03T12:00:00Z
 grace = "10 minutes"
@@ -64,7 +66,7 @@ def place(tmp_path, monkeypatch):
 
 def grade(*options):
     line = ["submissions", "--exercises", "my-exercises", "--out", "graded"]
-    return run("grade", *line, "--require-isolation", "process", *options)
+    return run("grade", *line, "--require-isolation", TIER, *options)
 
 
 def test_the_best_attempt_counts_with_lateness_taken_off(place):

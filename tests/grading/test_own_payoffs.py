@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
 import balancegame as bg
 from balancegame.grading.exercise.variants import exercises_with_variants, variant
 from balancegame.grading.handout.personal_notebook import write_own_notebook
+from balancegame.grading.isolation.tiers import available_tiers
 from balancegame.grading.run.engine import open_engine
 from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.models.balancing import BALANCING
@@ -27,6 +29,18 @@ from tests.exercise_notebooks import (
 from tests.own_answers import linked_issues, right_answers, right_values, sender_kind
 
 EXERCISES = REPOSITORY / "exercises"
+BY_NUMBER = {name[:2]: name for name in exercises_with_variants(EXERCISES)}
+
+
+@cache
+def payoffs_of(student, exercise):
+    """Return the payoffs of a student, drawn once for all tests that ask for them."""
+    return variant(student, exercise)
+
+
+def payoffs_of_many(count, number):
+    """Return the payoffs of so many students in an exercise."""
+    return (payoffs_of(f"student {k}", BY_NUMBER[number]) for k in range(count))
 
 
 def test_exercise_3_asks_about_the_payoffs_of_each_student():
@@ -40,7 +54,7 @@ def test_exercise_3_asks_about_the_payoffs_of_each_student():
 def test_what_is_declared_right_follows_from_the_closed_forms(name):
     """Neither the solver nor the declaration is asked about itself; no two mistakes coincide."""
     for student in ("", *(f"student {number}" for number in range(100))):
-        right = right_values(variant(student, name)).values()
+        right = right_values(payoffs_of(student, name)).values()
         by_hand = {k: v for values in right for k, v in values.items() if k != "all_equilibria"}
         asked = everything_asked(name, student)
         assert {answer: one.right for answer, one in asked.items()} == by_hand
@@ -49,8 +63,8 @@ def test_what_is_declared_right_follows_from_the_closed_forms(name):
 
 def test_what_must_hold_of_every_variant_of_exercise_4_holds_of_three_hundred():
     situations, thresholds = Counter(), Counter()
-    for number in range(300):
-        games = variant(f"student {number}", "04").games
+    for own in payoffs_of_many(300, "04"):
+        games = own.games
         named = []
         for name in ("table_a", "table_b", "table_c", "table_d"):
             us, japan = games[name].payoffs
@@ -111,8 +125,7 @@ def sanctioned(stage, s):
 def test_what_must_hold_of_every_variant_of_exercise_6_holds_of_a_hundred():
     thresholds, gains = Counter(), Counter()
     tiny = Fraction(1, 10**4)
-    for number in range(100):
-        own = variant(f"student {number}", "06")
+    for own in payoffs_of_many(100, "06"):
         by_hand = right_values(own)
         (first, second, third), gain = by_hand[1].values(), by_hand[2]["gain"]
         for stage, delta in (
@@ -144,8 +157,7 @@ def test_what_must_hold_of_every_variant_of_exercise_6_holds_of_a_hundred():
 def test_what_must_hold_of_every_variant_of_exercise_11_holds_of_a_hundred():
     answers, directions, tiny = Counter(), set(), Fraction(1, 10**4)
     linkage, investment = bg.models["linkage"], bg.models["investment"]
-    for number in range(100):
-        own = variant(f"student {number}", "11")
+    for own in payoffs_of_many(100, "11"):
         first, second, fifth = right_values(own).values()
         hazard, sanction = first.values()
         assert holds(own["alliance"], own["delta"], GRIM, hazard)
@@ -157,10 +169,9 @@ def test_what_must_hold_of_every_variant_of_exercise_11_holds_of_a_hundred():
             assert bg.verify(game, norm).holds == held
         issues = dict(zip(("E_1", "E_2", "Y_1", "Y_2"), linked_issues(own).values(), strict=True))
         for values, least in ((own["issues"], second), (issues, None)):
+            regimes = bg.regimes(linkage, "delta", **values)
             needed = {
-                title: next(
-                    r.low for r in bg.regimes(linkage, "delta", **values) if title in r.solution
-                )
+                title: next(r.low for r in regimes if title in r.solution)
                 for title in linkage.norms
             }
             if least:
@@ -210,8 +221,8 @@ def allies(values):
 
 def test_what_must_hold_of_every_variant_of_exercise_7_holds_of_three_hundred():
     places, mixtures = Counter(), Counter()
-    for number in range(300):
-        games = variant(f"student {number}", "07").games
+    for own in payoffs_of_many(300, "07"):
+        games = own.games
         named = []
         for name in ("first", "second", "third", "fourth"):
             game = allies(games[name])
@@ -239,7 +250,7 @@ WORTH = {"11": 20}
 
 @pytest.fixture(scope="module")
 def engine():
-    with open_engine(EXERCISES, tier="process", variants=True) as opened:
+    with open_engine(EXERCISES, tier=available_tiers()[-1], variants=True) as opened:
         yield opened
 
 
@@ -255,14 +266,14 @@ def graded(engine, folder, student, name, answers):
 @pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
 def test_right_answers_to_ones_own_payoffs_get_every_point(name, tmp_path, engine):
     for student in ("", "ann", "ben", "cem", "dee"):
-        found = graded(engine, tmp_path, student, name, right_answers(variant(student, name)))
+        found = graded(engine, tmp_path, student, name, right_answers(payoffs_of(student, name)))
         assert found.points == found.worth == WORTH.get(name[:2], 16), str(found)
 
 
 @pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
 def test_a_neighbours_answers_are_worth_little(name, tmp_path, engine):
     """Whoever copies loses four points at least, all of them in the tasks about own payoffs."""
-    of_ann = right_answers(variant("ann", name))
+    of_ann = right_answers(payoffs_of("ann", name))
     for student in ("ben", "cem"):
         found = graded(engine, tmp_path, student, name, of_ann)
         lost = [one for one in found.outcomes if one.verdict != "passed"]
@@ -287,7 +298,7 @@ def test_a_notebook_of_ones_own_is_checked_by_pytest_too(tmp_path):
 
 def solved_courses(folder, name):
     """Write Ann's own notebook and the published one, both with the answers to her payoffs."""
-    own = variant("ann", name)
+    own = payoffs_of("ann", name)
     published, place = (write_course(folder / part, name, {}) for part in ("published", "own"))
     place.unlink()
     answers = {**solution(name), **right_answers(own)}

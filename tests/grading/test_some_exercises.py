@@ -12,12 +12,13 @@ from click.testing import CliRunner
 
 from balancegame.cli import main
 from balancegame.errors import GameError
-from balancegame.grading.isolation.tiers import PROCESS
+from balancegame.grading.isolation.tiers import available_tiers
 from balancegame.grading.run.engine import open_engine
 from balancegame.grading.run.exercise_files import exercises_meant
 from tests.grading.guide import handed_in, solution_cells, write_exercises
 
 FIRST, SECOND = "05_deterrence", "06_signals"
+TIER = available_tiers()[-1]
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def place(tmp_path):
 
 def grade(place, *options):
     line = ["grade", place / "submissions", "--exercises", place / "my-exercises"]
-    line += ["--out", place / "out", "--require-isolation", PROCESS, *options]
+    line += ["--out", place / "out", "--require-isolation", TIER, *options]
     return CliRunner().invoke(main, [*map(str, line)])
 
 
@@ -126,7 +127,7 @@ def test_whatever_may_decide_about_an_exercise_has_it_graded_again(place, name, 
     exercises = place / "my-exercises"
     path = exercises / name
     before = path.read_text("utf-8") if path.exists() else ""
-    with open_engine(exercises, PROCESS, only=(FIRST,)) as engine:
+    with open_engine(exercises, TIER, only=(FIRST,)) as engine:
         first = engine.digest(FIRST)
         path.write_text(f"{before}\n", encoding="utf-8")
         assert (engine.digest(FIRST) != first) is counts

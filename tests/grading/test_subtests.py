@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from balancegame.grading.practice.check import check_from_command_line
 from balancegame.grading.run.engine import open_engine
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import live_source
+from tests.grading.plain_pytest import run_pytest
 
 pytestmark = pytest.mark.skipif(pytest.version_tuple < (9,), reason="pytest 9 has subtests")
 
@@ -143,7 +142,6 @@ def test_check(exercises, capsys):
 
 
 def test_pytest_itself_counts_each_test_once(exercises):
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(exercises)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run_pytest(exercises)
     assert done.returncode == 1
     assert "Task 1   4 of 11   not there yet\n4 of 11 points." in done.stdout

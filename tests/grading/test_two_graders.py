@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from balancegame.cli import main
 from balancegame.errors import GameError
+from balancegame.grading.gradebook.class_run import grade_class
 from balancegame.grading.gradebook.folder_lock import LOCK, alone_in
 from balancegame.grading.gradebook.reports import remove_leftovers
 from balancegame.grading.gradebook.whole_files import write_whole
@@ -144,9 +145,8 @@ def test_two_real_graders_and_kills_leave_one_right_gradebook(tmp_path):
         path.parent.mkdir(parents=True)
         answers = solution_cells() if number % 2 else {1: f"smallest_sanction = {number}"}
         path.write_text(handed_in(answers), encoding="utf-8")
-    subprocess.run(
-        command(tmp_path, tmp_path / "alone", "process"), check=True, capture_output=True
-    )
+    folders = tmp_path / "submissions", tmp_path / "my-exercises", tmp_path / "alone"
+    assert grade_class(*folders, tier="process").complete
     right = pages(tmp_path / "alone")
     assert len(right) == 2 * STUDENTS + 3
     said = []
