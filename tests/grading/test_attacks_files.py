@@ -39,7 +39,7 @@ CONTENTS = {
     "not UTF-8": (b'{"cells": [{"source": "\xff\xfe"}]}', "not written in UTF-8"),
     "an empty file": (b"", "it is empty"),
     "nothing but spaces": (b" \n" * 1000, "it is empty"),
-    "a zip bomb": (bomb(), "not "),
+    "a zip bomb": (bomb, "not "),
     "a huge file": (b'{"cells": [' + b" " * 21 * 2**20 + b"]}", "larger than 20 MB"),
     "deep nesting": (b'{"cells": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "not a readable"),
     "a number of 5000 digits": (b'{"cells": [' + b"9" * 5000 + b"]}", "not a readable"),
@@ -55,6 +55,7 @@ CONTENTS = {
 @pytest.mark.parametrize("name", CONTENTS)
 def test_a_file_that_is_no_notebook(name, classroom):
     content, words = CONTENTS[name]
+    content = content() if callable(content) else content
     result = classroom.grade(classroom.put("mallory", content))
     assert result.points == 0
     assert words in result.problem
