@@ -7,16 +7,15 @@ from contextlib import suppress
 from importlib import import_module
 
 import pytest
-from hypothesis import settings
-
-settings.register_profile("local", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 # Kernels, commands and graders by the hundred import the package. Where an environment forbids
-# compiled files, as those of containers do, each would compile it once more.
+# compiled files, as those of containers do, each would compile it once more, and each process of
+# ours would compile the whole of Hypothesis, because pytest rewrites what brings it a plugin.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Until all is collected there is hardly any garbage, and ever more for its collector to go through.
+gc.disable()
 
 # jsonschema, which nbformat needs, compiles 39 grammars as it is imported: more than a second in
 # each process, for formats of which no notebook knows.
@@ -32,6 +31,15 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "site: builds the site and works through it; make test-site")
     for mark in ("task", "points", "criterion", "hint", "hidden", "allows"):
         config.addinivalue_line("markers", f"{mark}: see balancegame.grading.run.pytest_plugin")
+    _set_up_hypothesis()
+
+
+def _set_up_hypothesis():
+    from hypothesis import settings
+
+    settings.register_profile("local", deadline=None)
+    settings.register_profile("ci", deadline=None, derandomize=True)
+    settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
 def pytest_collection_finish(session):
@@ -43,6 +51,7 @@ def pytest_collection_finish(session):
     session.config.pluginmanager.rewrite_hook.fnpats = []
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)

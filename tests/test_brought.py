@@ -6,7 +6,6 @@ import random
 from fractions import Fraction
 
 import numpy as np
-import pandas as pd
 import pytest
 import sympy
 
@@ -20,6 +19,8 @@ WIDE = [[1, 2, 3], [4, 5, 6]]
 
 
 def frame(rows=WIDE, index=None, columns=None):
+    import pandas as pd
+
     return pd.DataFrame(rows, index=index, columns=columns)
 
 
@@ -33,7 +34,9 @@ def test_tables_of_pandas_are_read_by_position():
     shuffled = frame(index=[1, 0], columns=[2, 0, 1])
     assert bg.NormalFormGame([shuffled, shuffled]) == expected
     assert bg.NormalFormGame([frame(), WIDE]) == expected
-    assert bg.NormalFormGame([pd.Series([5, 6], index=[1, 0])]).payoffs == ((5, 6),)
+    series = frame([5, 6], [1, 0])[0]
+    assert type(series).__name__ == "Series"
+    assert bg.NormalFormGame([series]).payoffs == ((5, 6),)
 
 
 def test_labels_that_are_text_name_the_actions():
@@ -83,8 +86,8 @@ PAIRS = {
     "lists of tuples": [[(9, 9), (1, 10)], [(10, 1), (3, 3)]],
     "lists of lists": [[[9, 9], [1, 10]], [[10, 1], [3, 3]]],
     "an array of NumPy": np.array([[[9, 9], [1, 10]], [[10, 1], [3, 3]]]),
-    "a DataFrame of tuples": pd.DataFrame([[(9, 9), (1, 10)], [(10, 1), (3, 3)]]),
-    "a DataFrame of text": pd.DataFrame([["9, 9", "1, 10"], ["10, 1", "3, 3"]]),
+    "a DataFrame of tuples": [[(9, 9), (1, 10)], [(10, 1), (3, 3)]],
+    "a DataFrame of text": [["9, 9", "1, 10"], ["10, 1", "3, 3"]],
     "text with tabs": "9, 9\t1, 10\n10, 1\t3, 3\n",
     "text with semicolons": "9,9;1,10\r\n10,1;3,3\r\n",
     "text with commas": '"9, 9","1, 10"\n"10, 1","3, 3"\n',
@@ -94,8 +97,9 @@ PAIRS = {
 }
 
 
-@pytest.mark.parametrize("table", PAIRS.values(), ids=PAIRS)
-def test_a_table_of_pairs(table):
+@pytest.mark.parametrize("layout", PAIRS)
+def test_a_table_of_pairs(layout):
+    table = frame(PAIRS[layout]) if "DataFrame" in layout else PAIRS[layout]
     assert bg.NormalFormGame.from_table(table) == DILEMMA
 
 

@@ -11,13 +11,10 @@ from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner
-from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
-from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 
 from balancegame import course
 from balancegame.cli import main
 from balancegame.errors import GameError
-from balancegame.lab_connection import PromptConnection
 
 START = "notebooks/00_start.ipynb"
 LESSON = "notebooks/01_security_or_energy.ipynb"
@@ -308,6 +305,8 @@ def test_jupyterlab_understands_what_it_is_given(words_for_jupyter, folder):
     from jupyter_server.serverapp import ServerApp
     from jupyterlab.labapp import LabApp
 
+    from balancegame.lab_connection import PromptConnection
+
     app = LabApp()
     app.parse_command_line(list(words_for_jupyter("--port=8123")))
     server = ServerApp(config=app.config)
@@ -331,10 +330,14 @@ def test_kernels_behind_a_gateway_keep_its_connection(words_for_jupyter, monkeyp
 
 
 def test_a_connection_waits_for_nothing_before_it_connects(monkeypatch):
+    from jupyter_server.services.kernels.connection import channels
+    from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+
+    from balancegame.lab_connection import PromptConnection
+
     done = []
-    monkeypatch.setattr(
-        ZMQChannelsWebsocketConnection, "connect", lambda self: done.append("connect")
-    )
+    connection = channels.ZMQChannelsWebsocketConnection
+    monkeypatch.setattr(connection, "connect", lambda self: done.append("connect"))
     handler = Mock(spec=KernelWebsocketHandler)
     handler.set_nodelay.side_effect = done.append
     PromptConnection(websocket_handler=handler).connect()

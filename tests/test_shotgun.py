@@ -49,13 +49,14 @@ def shotguns(values):
 
 
 # What exercise 10 asks of a model of one's own is not declared; it is tried as a design, below.
-@pytest.mark.parametrize("name", [name for name in NAMES if everything_asked(name)])
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("10")])
 @pytest.mark.parametrize("student", ["", "ann"])
 def test_everything_is_no_answer(name, student, check):
     declared = {
         answer: list(shotguns(possible(asked)))
         for answer, asked in everything_asked(name, student).items()
     }
+    assert declared
     for number in range(max(map(len, declared.values()))):
         names = {answer: given[number] for answer, given in declared.items()}
         found = check(name, names, student)
