@@ -11,8 +11,6 @@ from balancegame.grading.tournament.entries import read_entries
 from balancegame.grading.tournament.tournament_run import hold_tournament
 from tests.grading.test_tournament_of_a_class import ECHO, GRIM, NEVER, TIER, entered, same, write
 
-pytestmark = pytest.mark.usefixtures("games_loaded")
-
 # The first call imports the games, and the machine may be busy.
 ENOUGH = Patience(cell=60, call=60, whole=240)
 FOR_WHAT_NEVER_ENDS = Patience(cell=5, call=2, whole=20, at_once=0.2)
