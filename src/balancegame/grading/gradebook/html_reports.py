@@ -32,13 +32,14 @@ from balancegame.grading.gradebook.report_words import (
 from balancegame.grading.gradebook.statistics import ClassStatistics
 from balancegame.grading.gradebook.student_record import (
     Exercise,
+    GradedExercise,
+    GradedTask,
     Override,
     StudentRecord,
     points_text,
 )
 
 # The same answers to the same tests stand on the pages of many students.
-_PIECES = ("task_row", "task_article", "criterion")
 _PIECES_KEPT = 4096
 
 _NUMBERED = re.compile(r"^(\w+ [0-9]+)[.:] .*")
@@ -129,11 +130,21 @@ def templates(package: str = __package__, more_style: str = "") -> Environment:
         each: Markup(verdict.render(verdict=each)) for each in VERDICT_WORDS
     }
     templates.filters.update(points=points_text, explained_once=_explained_once)
-    # Each of them is put together once, for they may show one another.
+    # What shows one outcome is a part of what shows a task.
     pieces = templates.globals["pieces"] = SimpleNamespace()
-    tasks = templates.get_template("tasks.html").module
-    for name in _PIECES:
-        setattr(pieces, name, lru_cache(_PIECES_KEPT)(getattr(tasks, name)))
+    tasks: Any = templates.get_template("tasks.html").module
+    pieces.criterion = lru_cache(_PIECES_KEPT)(tasks.criterion)
+
+    @lru_cache(_PIECES_KEPT)
+    def shown(exercise: str, status: str, fault: str, task: GradedTask) -> tuple[str, str]:
+        article = tasks.task_article(exercise, task) if task.outcomes else ""
+        return tasks.task_row(exercise, status, fault, task), article
+
+    def by_task(graded: GradedExercise) -> list[tuple[str, str]]:
+        whose = graded.exercise.name, graded.status, graded.fault
+        return [shown(*whose, task) for task in graded.tasks]
+
+    templates.filters["by_task"] = by_task
     return templates
 
 
