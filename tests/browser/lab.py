@@ -1,8 +1,8 @@
 """What a student does in JupyterLab, for browser tests and benchmarks."""
 
-from urllib.parse import quote
-
 import nbformat
+
+from tests.browser.copied_kernels import NAME
 
 PATIENCE = 120_000
 # How often JupyterLab is asked, in milliseconds: to ask before each frame would make it draw them.
@@ -34,21 +34,29 @@ _RUN_CELL = f"""words => {{
 
 _IS_IN_FRONT = f"path => window.jupyterapp && {_NOTEBOOK}?.context.path === path"
 
+# A notebook finds the kernel that has been started for its path.
+_OPEN = """async ([path, kernel]) => {
+    const { commands, serviceManager: { kernelspecs, sessions } } = window.jupyterapp;
+    await Promise.all([kernelspecs.ready, sessions.ready]);
+    const runs = [...sessions.running()].some(session => session.path === path);
+    if (!runs && kernel in kernelspecs.specs.kernelspecs) {
+        const asked = { path, name: path, type: 'notebook', kernel: { name: kernel } };
+        (await sessions.startNew(asked)).dispose();
+    }
+    await commands.execute('docmanager:open', { path, factory: 'Notebook' });
+}"""
+
 # Nothing is saved and nobody is asked whether it should be.
-_OPEN_ALONE = """async path => {
+_OPEN_ALONE = f"""async asked => {{
     const app = window.jupyterapp;
     await app.restored;
-    for (const widget of [...app.shell.widgets('main')].filter(widget => widget.context)) {
+    for (const widget of [...app.shell.widgets('main')].filter(widget => widget.context)) {{
         await widget.context.sessionContext.shutdown();
         widget.context.model.dirty = false;
         widget.close();
-    }
-    await app.commands.execute('docmanager:open', {path, factory: 'Notebook'});
-}"""
-
-_OPEN = """async path => {
-    await window.jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'});
-}"""
+    }}
+    await ({_OPEN})(asked);
+}}"""
 
 _NOTHING_RUNS = f"""() => {{
     const widget = {_NOTEBOOK};
@@ -69,21 +77,22 @@ def write_notebook(folder, path, *sources):
     nbformat.write(notebook, folder / path)
 
 
-def open_notebook(page, path):
+def open_notebook(page, path, kernel=NAME):
     """Open a notebook of the course, such as "notebooks/01_....ipynb", with its kernel ready.
 
-    Where JupyterLab runs already, the notebooks that are open are closed, unsaved.
+    Where JupyterLab runs already, the notebooks that are open are closed, unsaved. The kernel is
+    the notebook's own where the server knows none of the given name.
     """
-    if page.evaluate("() => Boolean(window.jupyterapp)"):
-        page.evaluate(_OPEN_ALONE, path)
-    else:
-        page.goto(f"/lab/tree/{quote(path)}?reset")
+    if not page.evaluate("() => Boolean(window.jupyterapp)"):
+        page.goto("/lab?reset")
+        page.wait_for_function("() => Boolean(window.jupyterapp)", timeout=PATIENCE, polling=OFTEN)
+    page.evaluate(_OPEN_ALONE, [path, kernel])
     wait_until_open(page, path)
 
 
-def open_beside(page, path):
-    """Open one more notebook of the course in a tab of its own; the others stay open."""
-    page.evaluate(_OPEN, path)
+def open_beside(page, path, kernel=NAME):
+    """Show a notebook of the course in a tab of its own; the others stay open."""
+    page.evaluate(_OPEN, [path, kernel])
     wait_until_open(page, path)
 
 
