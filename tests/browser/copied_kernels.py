@@ -6,6 +6,7 @@ Windows copies no process: there every kernel is the usual one.
 import gc
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -44,16 +45,17 @@ def copied_kernels():
             process = subprocess.Popen(
                 [sys.executable, "-m", "tests.browser.copied_kernels", str(listening.fileno())],
                 pass_fds=[listening.fileno()],
+                stdin=subprocess.PIPE,
                 cwd=REPOSITORY,
             )
         try:
             yield folder
         finally:
-            process.terminate()
-            process.wait()
+            process.communicate(timeout=60)
 
 
 def _write_kernelspec(folder, door):
+    # The usual kernel, which tests/browser/test_lab_opens.py has, knows of a debugger and encrypts.
     spec = {
         "argv": [sys.executable, "-IS", str(ASKS), str(door), "{connection_file}"],
         "display_name": "Python 3, copied",
@@ -64,12 +66,12 @@ def _write_kernelspec(folder, door):
 
 
 def _offer(listening):
-    """Copy this process for whoever asks."""
+    """Copy this process for whoever asks, until nobody holds its standard input any more."""
     for name in LOADED:
         import_module(name)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.freeze()
-    while True:
+    while listening in select.select([listening, sys.stdin], [], [])[0]:
         asked, _ = listening.accept()
         if os.fork() == 0:
             listening.close()
@@ -90,9 +92,8 @@ def _become_a_kernel(asked):
     os.environ.update(environment)
     asked.sendall(f"{os.getpid()}\n".encode())
     threading.Thread(target=_end_with, args=[asked], daemon=True).start()
-    IPKernelApp.launch_instance(
-        [f"--f={connection}", f"--IPKernelApp.parent_handle={os.getppid()}"]
-    )
+    options = [f"--f={connection}", f"--IPKernelApp.parent_handle={os.getppid()}"]
+    IPKernelApp.launch_instance([*options, "--log-level=ERROR"])
     os._exit(0)
 
 

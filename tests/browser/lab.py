@@ -18,6 +18,12 @@ _NOTEBOOK_IS_OPEN = f"""path => {{
     return widget.context.sessionContext.session?.kernel?.status === 'idle';
 }}"""
 
+# Widgets that begin while JupyterLab is busy with a notebook's cells may be given up.
+_IS_AT_REST = f"""async () => {{
+    await Promise.all({_NOTEBOOK}.content.widgets.map(cell => cell.ready));
+    await new Promise(done => requestIdleCallback(done, {{ timeout: 10_000 }}));
+}}"""
+
 # The promise is kept when the last cell has run.
 _RUN_ALL_CELLS = f"""() => {{
     window.jupyterapp.shell.activateById({_NOTEBOOK}.id);
@@ -115,8 +121,9 @@ def is_in_front(page, path):
 
 
 def wait_until_open(page, path):
-    """Wait until a notebook is in front, with its kernel ready."""
+    """Wait until a notebook is in front, its cells there and its kernel ready."""
     page.wait_for_function(_NOTEBOOK_IS_OPEN, arg=path, timeout=PATIENCE, polling=OFTEN)
+    page.evaluate(_IS_AT_REST)
 
 
 def run_all_cells(page):
