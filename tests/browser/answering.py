@@ -100,6 +100,13 @@ def key_to(locator, key):
     locator.page.keyboard.press(key)
 
 
+def press_often(locator, key, times):
+    """Press a key so many times on what has the focus from the first time to the last."""
+    locator.focus()
+    for _ in range(times):
+        locator.page.keyboard.press(key)
+
+
 def by_keyboard(page, name, value):
     """Answer a question with keys alone."""
     asked = question(page, name)

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from tests.browser.chromium import find_chromium, launch
+from tests.browser.copied_kernels import copied_kernels
 from tests.browser.lab import prompts
 from tests.browser.server import serve_course
 from website.distribution import out_of_reach
@@ -31,6 +32,11 @@ def pytest_runtest_setup(item):
     """Skip the tests of the site, all for one reason, where Pyodide's files cannot be had."""
     if item.get_closest_marker("site") and (why := no_pyodide()):
         pytest.skip(f"the site cannot be built here: {why}")
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with how JupyterLab starts: whoever comes later finds it started."""
+    items.sort(key=lambda item: item.path.name != "test_lab_opens.py")
 
 
 @dataclass
@@ -75,7 +81,10 @@ def browser(chromium, tmp_path_factory):
 def course_server(tmp_path_factory):
     """`balancegame lab` on a fresh course folder."""
     scratch = tmp_path_factory.mktemp("lab")
-    with serve_course(scratch / "balancegame-course", scratch) as server:
+    with (
+        copied_kernels() as data,
+        serve_course(scratch / "balancegame-course", scratch, data=data) as server,
+    ):
         yield server
 
 

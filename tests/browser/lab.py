@@ -1,8 +1,8 @@
 """What a student does in JupyterLab, for browser tests and benchmarks."""
 
-from urllib.parse import quote
-
 import nbformat
+
+from tests.browser.copied_kernels import NAME
 
 PATIENCE = 120_000
 # How often JupyterLab is asked, in milliseconds: to ask before each frame would make it draw them.
@@ -16,6 +16,12 @@ _NOTEBOOK_IS_OPEN = f"""path => {{
     const widget = {_NOTEBOOK};
     if (!widget || widget.context.path !== path || !widget.context.isReady) return false;
     return widget.context.sessionContext.session?.kernel?.status === 'idle';
+}}"""
+
+# Widgets that begin while JupyterLab is busy with a notebook's cells may be given up.
+_IS_AT_REST = f"""async () => {{
+    await Promise.all({_NOTEBOOK}.content.widgets.map(cell => cell.ready));
+    await new Promise(done => requestIdleCallback(done, {{ timeout: 10_000 }}));
 }}"""
 
 # The promise is kept when the last cell has run.
@@ -34,21 +40,29 @@ _RUN_CELL = f"""words => {{
 
 _IS_IN_FRONT = f"path => window.jupyterapp && {_NOTEBOOK}?.context.path === path"
 
+# A notebook finds the kernel that has been started for its path.
+_OPEN = """async ([path, kernel]) => {
+    const { commands, serviceManager: { kernelspecs, sessions } } = window.jupyterapp;
+    await Promise.all([kernelspecs.ready, sessions.ready]);
+    const runs = [...sessions.running()].some(session => session.path === path);
+    if (!runs && kernel in kernelspecs.specs.kernelspecs) {
+        const asked = { path, name: path, type: 'notebook', kernel: { name: kernel } };
+        (await sessions.startNew(asked)).dispose();
+    }
+    await commands.execute('docmanager:open', { path, factory: 'Notebook' });
+}"""
+
 # Nothing is saved and nobody is asked whether it should be.
-_OPEN_ALONE = """async path => {
+_OPEN_ALONE = f"""async asked => {{
     const app = window.jupyterapp;
     await app.restored;
-    for (const widget of [...app.shell.widgets('main')].filter(widget => widget.context)) {
+    for (const widget of [...app.shell.widgets('main')].filter(widget => widget.context)) {{
         await widget.context.sessionContext.shutdown();
         widget.context.model.dirty = false;
         widget.close();
-    }
-    await app.commands.execute('docmanager:open', {path, factory: 'Notebook'});
-}"""
-
-_OPEN = """async path => {
-    await window.jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'});
-}"""
+    }}
+    await ({_OPEN})(asked);
+}}"""
 
 _NOTHING_RUNS = f"""() => {{
     const widget = {_NOTEBOOK};
@@ -69,21 +83,22 @@ def write_notebook(folder, path, *sources):
     nbformat.write(notebook, folder / path)
 
 
-def open_notebook(page, path):
+def open_notebook(page, path, kernel=NAME):
     """Open a notebook of the course, such as "notebooks/01_....ipynb", with its kernel ready.
 
-    Where JupyterLab runs already, the notebooks that are open are closed, unsaved.
+    Where JupyterLab runs already, the notebooks that are open are closed, unsaved. The kernel is
+    the notebook's own where the server knows none of the given name.
     """
-    if page.evaluate("() => Boolean(window.jupyterapp)"):
-        page.evaluate(_OPEN_ALONE, path)
-    else:
-        page.goto(f"/lab/tree/{quote(path)}?reset")
+    if not page.evaluate("() => Boolean(window.jupyterapp)"):
+        page.goto("/lab?reset")
+        page.wait_for_function("() => Boolean(window.jupyterapp)", timeout=PATIENCE, polling=OFTEN)
+    page.evaluate(_OPEN_ALONE, [path, kernel])
     wait_until_open(page, path)
 
 
-def open_beside(page, path):
-    """Open one more notebook of the course in a tab of its own; the others stay open."""
-    page.evaluate(_OPEN, path)
+def open_beside(page, path, kernel=NAME):
+    """Show a notebook of the course in a tab of its own; the others stay open."""
+    page.evaluate(_OPEN, [path, kernel])
     wait_until_open(page, path)
 
 
@@ -106,8 +121,9 @@ def is_in_front(page, path):
 
 
 def wait_until_open(page, path):
-    """Wait until a notebook is in front, with its kernel ready."""
+    """Wait until a notebook is in front, its cells there and its kernel ready."""
     page.wait_for_function(_NOTEBOOK_IS_OPEN, arg=path, timeout=PATIENCE, polling=OFTEN)
+    page.evaluate(_IS_AT_REST)
 
 
 def run_all_cells(page):

@@ -3,7 +3,7 @@
 import re
 
 from balancegame.grading.practice.questions import questions
-from tests.browser.answering import answer, by_keyboard
+from tests.browser.answering import answer, by_keyboard, press_often
 from tests.browser.axe import serious
 from tests.browser.coalitions_student import lesson_8
 from tests.browser.customs_student import lesson_9, lesson_10
@@ -30,11 +30,9 @@ def lesson_1(page, screenshots):
         "([node, start]) => node.innerText !== start",
         arg=[explorer.locator(".bg-stand").element_handle(), start],
     )
-    for _ in range(5):
-        slider(explorer, "s").press("ArrowRight")
+    press_often(slider(explorer, "s"), "ArrowRight", 5)
     answer_becomes(explorer, "at least 5/6 on Enforce")
-    for _ in range(2):
-        slider(explorer, "s").press("ArrowLeft")
+    press_often(slider(explorer, "s"), "ArrowLeft", 2)
     answer_becomes(explorer, "Japan plays any mixture")
 
     cell = payoff(explorer)
@@ -59,12 +57,10 @@ def lesson_3(page, screenshots):
     explorer.scroll_into_view_if_needed()
     place_bet(explorer, "in no cell")
     answer_becomes(explorer, "Sanction with probability 1/2")
-    for _ in range(6):
-        slider(explorer, "σ").press("ArrowRight")
+    press_often(slider(explorer, "σ"), "ArrowRight", 6)
     answer_becomes(explorer, "Sanction with probability 1/3")
     assert "Violate with probability 1/4" in explorer.locator(".bg-answer").inner_text()
-    for _ in range(12):
-        slider(explorer, "σ").press("ArrowLeft")
+    press_often(slider(explorer, "σ"), "ArrowLeft", 12)
     answer_becomes(explorer, "any mixture with at least 1/4 on Violate")
     page.screenshot(path=screenshots / "lesson_03_explorer.png")
     assert serious(page) == []
@@ -86,8 +82,7 @@ def lesson_4(page, screenshots):
         ("ArrowUp", 6, "Chicken"),
         ("ArrowLeft", 14, "deadlock"),
     ):
-        for _ in range(times):
-            point.press(key)
+        press_often(point, key, times)
         here.filter(has_text=words).wait_for()
     assert serious(page) == []
     page.screenshot(path=screenshots / "lesson_04_explorer.png")
@@ -111,12 +106,10 @@ def lesson_6(page, screenshots):
     bet_on_the_payoff_set(explorer, "one pair of payoffs and no other")
     assert explorer.locator(".bg-vertex").count() == 1
     delta = explorer.get_by_label("δ =")
-    for _ in range(2):
-        delta.press("ArrowRight")
+    press_often(delta, "ArrowRight", 2)
     explorer.locator(".bg-value").filter(has_text="47/100").first.wait_for()
     page.wait_for_function("document.querySelectorAll('.bg-repeated .bg-vertex').length === 4")
-    for _ in range(5):
-        delta.press("ArrowRight")
+    press_often(delta, "ArrowRight", 5)
     explorer.locator(".bg-norms", has_text="Mutual support: yes").wait_for()
     point = explorer.get_by_label("Japan")
     point.fill("9")
@@ -197,8 +190,7 @@ def lesson_5(page, screenshots):
     hedging.scroll_into_view_if_needed()
     place_bet(hedging, "Engage")
     answer_becomes(hedging, "Engage")
-    for _ in range(4):
-        slider(hedging, "q").press("ArrowRight")
+    press_often(slider(hedging, "q"), "ArrowRight", 4)
     answer_becomes(hedging, "Hedge")
     page.screenshot(path=screenshots / "lesson_05_hedging.png")
 
@@ -225,8 +217,7 @@ def lesson_7(page, screenshots):
     three.scroll_into_view_if_needed()
     place_bet(three, "Pass, Pass, Assert")
     answer_becomes(three, "China plays Assert")
-    for _ in range(12):
-        slider(three, "g").press("ArrowLeft")
+    press_often(slider(three, "g"), "ArrowLeft", 12)
     answer_becomes(three, "China plays Hold back")
     cell = payoff(
         three,
@@ -259,11 +250,9 @@ def the_map_names_its_areas_after_the_bet(page, explorer, screenshots):
     tie = "China gets 0 from Assert and 0 from Hold back: it is indifferent"
     explorer.locator(".bg-reasons", has_text=tie).wait_for()
     take_whole(page, explorer, screenshots / "lesson_07_map.png")
-    for _ in range(13):
-        slider(explorer, "b_US").press("ArrowRight")
+    press_often(slider(explorer, "b_US"), "ArrowRight", 13)
     legend.get_by_text("US: Pass; Japan: Balance; then China: Hold back").wait_for()
     take_whole(page, explorer, screenshots / "lesson_07_map_dear.png")
-    page.set_viewport_size({"width": page.viewport_size["width"], "height": 900})
 
 
 def lesson_11(page, screenshots):

@@ -39,7 +39,7 @@ class CourseServer:
 
 
 @contextmanager
-def serve_course(folder, scratch, *arguments, python=sys.executable):
+def serve_course(folder, scratch, *arguments, python=sys.executable, data=""):
     """Run ``balancegame lab --no-browser`` on a course folder until the block ends.
 
     Parameters
@@ -52,6 +52,8 @@ def serve_course(folder, scratch, *arguments, python=sys.executable):
         Further arguments for ``balancegame lab``.
     python : str
         Whose ``balancegame`` is run; by default that of this environment.
+    data : str
+        A folder in which Jupyter looks for further kernels.
 
     Yields
     ------
@@ -71,7 +73,7 @@ def serve_course(folder, scratch, *arguments, python=sys.executable):
                 "--LabApp.expose_app_in_browser=True",
                 *arguments,
             ],
-            env=_environment(Path(scratch), token),
+            env=_environment(Path(scratch), token, data),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -84,7 +86,7 @@ def serve_course(folder, scratch, *arguments, python=sys.executable):
         _end(process)
 
 
-def _environment(scratch, token):
+def _environment(scratch, token, data):
     settings = scratch / "settings" / "labconfig"
     settings.mkdir(parents=True, exist_ok=True)
     (settings / "default_setting_overrides.json").write_text(json.dumps(SETTINGS))
@@ -99,6 +101,7 @@ def _environment(scratch, token):
         **kept,
         "HOME": str(home),
         "JUPYTER_CONFIG_PATH": str(settings.parent),
+        "JUPYTER_PATH": data,
         "JUPYTER_TOKEN": token,
     }
 

@@ -1,12 +1,13 @@
 """The explorer in a real JupyterLab: by keyboard, in both themes, and with an axe at hand."""
 
+import os
 from fractions import Fraction
 
 import pytest
 
 from balancegame.models import models
 from tests.browser.axe import COLOURS, serious
-from tests.browser.lab import error_outputs, run_notebook
+from tests.browser.lab import OFTEN, error_outputs, run_notebook
 
 SOURCE = """\
 import balancegame as bg
@@ -62,10 +63,14 @@ def has_focus(locator):
 
 def take_whole(page, explorer, path):
     """Take a picture of all of it: the notebook scrolls inside a page that does not."""
-    width = page.viewport_size["width"]
-    page.set_viewport_size({"width": width, "height": 2400})
+    if not os.environ.get("BALANCEGAME_SCREENSHOTS"):
+        explorer.scroll_into_view_if_needed()
+        return
+    size = page.viewport_size
+    page.set_viewport_size({**size, "height": 2400})
     two_frames(page)
     explorer.screenshot(path=path)
+    page.set_viewport_size(size)
 
 
 def two_frames(page):
@@ -80,7 +85,10 @@ def use_theme(page, theme):
         "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
     )
     page.wait_for_function(
-        "name => document.body.dataset.jpThemeName === name", arg=theme, timeout=30_000
+        "name => document.body.dataset.jpThemeName === name",
+        arg=theme,
+        timeout=30_000,
+        polling=OFTEN,
     )
 
 

@@ -17,6 +17,8 @@ from tests.browser.lab import (
 )
 
 START = "notebooks/00_start.ipynb"
+# The kernel that a student has.
+KERNEL = "python3"
 
 
 @pytest.fixture
@@ -28,8 +30,7 @@ def small_notebook(course_server):
     return name
 
 
-def test_lab_opens_the_start_page_and_asks_nothing(fresh_page, traffic, screenshots):
-    page = fresh_page
+def test_lab_opens_the_start_page_and_asks_nothing(page, traffic, screenshots):
     page.goto("/")
     page.wait_for_selector(".jp-Notebook", timeout=60_000)
     wait_until_open(page, START)
@@ -53,21 +54,21 @@ def test_jupyter_lists_notebooks_and_hides_what_bg_check_needs(course_server):
 
 
 def test_the_start_page_leads_to_a_lesson_the_facts_and_a_question(page, traffic, screenshots):
-    open_notebook(page, START)
+    open_notebook(page, START, KERNEL)
     run_all_cells(page)
     assert error_outputs(page) == []
     page.screenshot(path=screenshots / "start.png")
     page.get_by_role("link", name="facts and figures").click()
     page.locator(".jp-MarkdownViewer", has_text="Trade Statistics of Japan").wait_for()
     page.screenshot(path=screenshots / "facts.png")
-    open_beside(page, START)
+    open_beside(page, START, KERNEL)
     page.get_by_role("link", name="1. Security or energy?").click()
     wait_until_open(page, "notebooks/01_security_or_energy.ipynb")
     assert traffic.errors == []
 
 
 def test_every_cell_runs_in_this_environment(page, small_notebook):
-    open_notebook(page, small_notebook)
+    open_notebook(page, small_notebook, KERNEL)
     run_all_cells(page)
     ran = cells(page)
     assert ran[0]["outputs"][0]["text"].strip() == sys.executable

@@ -67,7 +67,11 @@ class Page:
         self.known = {"plan": PLAN, **self._state()}
         self.inbox = []
         self.foretold = {}
-        tab.evaluate("([state]) => { window.broken = false; window.start(state); }", [self.known])
+        # As text: Playwright would wrap every value in it.
+        tab.evaluate(
+            "text => { window.broken = false; window.start(JSON.parse(text)); }",
+            json.dumps(self.known),
+        )
 
     def _state(self):
         return {name: getattr(self.explorer, name) for name in ("shown", "diagram", "ahead")}
@@ -116,7 +120,8 @@ class Page:
     def deliver(self):
         """Let the page hear the oldest message of Python that it has not heard."""
         if self.inbox:
-            self.tab.evaluate("(changed) => window.deliver(changed)", self.inbox.pop(0))
+            text = json.dumps(self.inbox.pop(0))
+            self.tab.evaluate("text => window.deliver(JSON.parse(text))", text)
 
     def settle(self):
         """Let everything be met and heard, and return what the page shows in the end."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.answering import press_often
 from tests.browser.axe import serious
 from tests.browser.lab import error_outputs, open_notebook, run_all_cells, write_notebook
 from tests.browser.test_explorer import has_focus
@@ -31,8 +32,7 @@ def test_mix_and_eliminate(page, steppers, traffic, screenshots):
     words = mixing.locator(".bg-answer")
     words.filter(has_text="The best response is Sanction.").wait_for()
     slider.focus()
-    for _ in range(30):
-        slider.press("ArrowLeft")
+    press_often(slider, "ArrowLeft", 30)
     words.filter(has_text="The US is indifferent").wait_for()
     assert slider.get_attribute("aria-valuetext") == "1/4"
     slider.press("ArrowLeft")
