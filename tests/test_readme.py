@@ -74,9 +74,11 @@ def test_the_lines_without_make_install_the_course_and_serve_it(tmp_path):
         "PATH": os.pathsep.join((str(Path(sys.executable).parent), kept["PATH"])),
         "HOME": str(tmp_path),
         "PIP_NO_INDEX": "1",
-        # pip reads this one the other way round: packages are built with what is installed.
+        # pip reads these the other way round: packages are built with what is installed, nothing
+        # is compiled that is not used, and what is lent is not compared with itself.
         "PIP_NO_BUILD_ISOLATION": "0",
-        "PIP_NO_COMPILE": "1",
+        "PIP_NO_COMPILE": "0",
+        "PIP_NO_WARN_CONFLICTS": "0",
     }
 
     def run(*words):
