@@ -19,6 +19,11 @@ from website.distribution import out_of_reach
 
 VIEWPORT = {"width": 1280, "height": 900}
 REPOSITORY = Path(__file__).resolve().parents[2]
+# anywidget 0.11 gives up a widget that has not begun within two seconds, however busy the machine.
+PATIENT = """{
+    const limit = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = milliseconds => limit(30 * milliseconds);
+}"""
 LOCAL = {"localhost", "127.0.0.1", "::1", ""}
 
 
@@ -137,6 +142,7 @@ def logged_in(browser, course_server, heard):
     context.on("request", lambda request: heard.urls.append(request.url))
     context.on("console", lambda message: heard.errors.extend(complaints(message)))
     context.on("weberror", lambda error: heard.errors.append(error.error.stack or str(error.error)))
+    context.add_init_script(PATIENT)
     context.request.get(f"/lab?token={course_server.token}")
     page = context.new_page()
     page.on("websocket", lambda socket: heard.urls.append(socket.url))

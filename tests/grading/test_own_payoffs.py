@@ -43,6 +43,12 @@ def payoffs_of_many(count, number):
     return (payoffs_of(f"student {k}", BY_NUMBER[number]) for k in range(count))
 
 
+@pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
+def test_every_exercise_with_variants_gives_them(name):
+    listed = payoffs_of_many(100, name[:2])
+    assert len({str(one).split("\n", 1)[1] for one in listed}) > 90
+
+
 def test_exercise_3_asks_about_the_payoffs_of_each_student():
     """What is right for one student's table is wrong for another's, and told as own payoffs."""
     answers = {name: variant(name, "03")["watched"] for name in ("ann", "ben", "cem")}
