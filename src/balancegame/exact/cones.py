@@ -15,14 +15,19 @@ Prodon (1996), "Double description method revisited".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from math import gcd
+from fractions import Fraction
+from math import gcd, lcm
 from typing import Any
+
+from balancegame.exact.algebraic import Algebraic
 
 Ray = tuple[Any, ...]
 
 
 def sign(number: Any) -> int:
     """Return the sign of an element of an ordered ring."""
+    if isinstance(number, Algebraic):
+        return number.sign()
     return bool(number > 0) - bool(number < 0)
 
 
@@ -78,8 +83,27 @@ def extreme_rays(
 
 
 def _primitive(ray: Ray) -> Ray:
-    """Divide whole numbers by their greatest common divisor; leave other rings alone."""
-    if not all(isinstance(entry, int) for entry in ray):
+    """Make numbers whole and coprime, which keeps them small; leave other rings alone."""
+    parts: list[Any] = []
+    for entry in ray:
+        parts += entry.coefficients if isinstance(entry, Algebraic) else [entry]
+    if not all(isinstance(part, (int, Fraction)) for part in parts):
         return ray
-    divisor = gcd(*ray)
-    return tuple(entry // divisor for entry in ray) if divisor > 1 else ray
+    times = lcm(*(part.denominator for part in parts))
+    divisor = gcd(*(int(part * times) for part in parts)) or 1
+    return tuple(whole_multiple(entry, times, divisor) for entry in ray)
+
+
+def whole_multiple(number: Any, times: int, divisor: int = 1) -> Any:
+    """Return a multiple of a number as a whole number, or with whole coefficients.
+
+    Examples
+    --------
+    >>> whole_multiple(Fraction(4, 3), times=3, divisor=2)
+    2
+    """
+    if isinstance(number, Algebraic):
+        whole = number.in_whole_numbers(times)
+        parts: tuple[Any, ...] = tuple(part // divisor for part in whole.coefficients)
+        return Algebraic(whole.root, parts)
+    return int(number * times) // divisor

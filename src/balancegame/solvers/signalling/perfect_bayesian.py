@@ -25,7 +25,8 @@ from math import lcm
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.exact.cones import Ray
+from balancegame.exact.algebraic import Algebraic
+from balancegame.exact.cones import Ray, whole_multiple
 from balancegame.exact.interval import Interval, hull
 from balancegame.games.signalling import SignallingGame
 from balancegame.solvers.signalling.intuitive import IntuitiveVerdict, intuitive_verdict
@@ -373,12 +374,12 @@ def _fraction(number: Any) -> Any:
 
 
 def _whole(array: Any) -> Any:
-    """Scale an array of fractions to whole numbers; leave other numbers alone."""
+    """Scale fractions to whole numbers, irrational ones to whole coefficients; leave others."""
     entries = list(entries_of(array))
-    if not all(isinstance(entry, Fraction) for entry in entries):
+    if not all(isinstance(entry, Fraction | Algebraic) for entry in entries):
         return array
     scale = lcm(*(entry.denominator for entry in entries))
-    return _mapped(array, lambda entry: int(entry * scale))
+    return _mapped(array, lambda entry: whole_multiple(entry, scale))
 
 
 def entries_of(array: Any) -> Iterable[Any]:

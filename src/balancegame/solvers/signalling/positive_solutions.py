@@ -19,7 +19,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, prod
-from operator import floordiv, truediv
 from typing import Any
 
 import numpy as np
@@ -241,21 +240,35 @@ def _table(columns: Sequence[Sequence[Any]]) -> Table:
     return [*map(list, zip(*columns, strict=True)), [sum(column) for column in columns]]
 
 
-def _exchange(table: Table, r: int, s: int, divisor: Any, over: Callable[[Any, Any], Any]) -> Any:
-    """Exchange what row r and column s stand for; return the new common denominator."""
-    pivot = table[r]
+def _exchange(
+    table: Table, r: int, s: int, divisor: Any, over: Callable[[Any], Callable[[Any], Any]]
+) -> Any:
+    """Exchange what row r and column s stand for; return the new common denominator.
+
+    ``over`` makes of the denominator so far what divides by it.
+    """
+    pivot, divided = table[r], over(divisor)
     p = pivot[s]
     for i, row in enumerate(table):
         if i == r:
             continue
         a = row[s]
         if a:
-            table[i] = [over(p * x - a * y, divisor) for x, y in zip(row, pivot, strict=True)]
+            table[i] = [divided(p * x - a * y) for x, y in zip(row, pivot, strict=True)]
         elif p != divisor:
-            table[i] = [over(p * x, divisor) for x in row]
+            table[i] = [divided(p * x) for x in row]
         table[i][s] = -a
     pivot[s] = divisor
     return p
+
+
+def _floor(divisor: int) -> Callable[[int], int]:
+    return divisor.__rfloordiv__
+
+
+def _quotient(divisor: Any) -> Callable[[Any], Any]:
+    inverse = Fraction(1) / divisor
+    return lambda number: number * inverse
 
 
 def _last_basis(columns: Sequence[Sequence[Any]], free: int) -> _Basis:
@@ -263,7 +276,7 @@ def _last_basis(columns: Sequence[Sequence[Any]], free: int) -> _Basis:
     count = len(columns)
     table = _table(columns)
     whole = all(isinstance(entry, int) for row in table for entry in row)
-    over = floordiv if whole else truediv
+    over = _floor if whole else _quotient
     basic = [count + i for i in range(len(table) - 1)]
     other = list(range(count))
     divisor: Any = 1
@@ -303,7 +316,7 @@ def _brought_in(
     paired: dict[int, int] = {}
     for s in last.inside:
         r = next(i for i in last.outside if i not in paired and table[i][s])
-        divisor = _exchange(table, r, s, divisor, floordiv)
+        divisor = _exchange(table, r, s, divisor, _floor)
         paired[r] = s
     return table, divisor, paired
 
