@@ -42,13 +42,12 @@ def _set_up_hypothesis():
     settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
-def pytest_collection_finish(session):
-    """Spare whatever starts pytest within this process what only these tests need.
+def pytest_collection_finish():
+    """Spare the garbage collector all that has been imported and collected.
 
-    It goes through all that has been imported and collected five times when it ends, and the tests
-    of exercises that it reads would be compiled anew for this pytest.
+    Each pytest that a check or a grader starts within this process goes through all of it five
+    times when it ends.
     """
-    session.config.pluginmanager.rewrite_hook.fnpats = []
     gc.collect()
     gc.freeze()
     gc.enable()
