@@ -50,6 +50,11 @@ def pytest_collection_finish():
     """
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop():
+    """Let garbage be collected from now on, in the process that only hands out tests as well."""
     gc.enable()
 
 
