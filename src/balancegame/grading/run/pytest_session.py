@@ -28,6 +28,7 @@ from balancegame.grading.isolation.deadline import (
     can_start_threads,
     interrupt,
 )
+from balancegame.grading.run import pytest_plugin
 from balancegame.grading.run.plain_tests import parameters_if_plain
 from balancegame.grading.run.pytest_plugin import OUTCOME, SOURCE, meet, outcome_of, part
 from balancegame.grading.submission.answers import Source
@@ -47,7 +48,6 @@ _OPTIONS = (
     # Nobody reads what pytest would say of two values that differ, and it rewrites tests for that.
     "--assert=plain",
     *(f"-pno:{plugin}" for plugin in _UNWANTED),
-    "-pbalancegame.grading.run.pytest_plugin",
 )
 
 
@@ -170,7 +170,9 @@ class Session:
         folder = self._tests[0].parent
         # pytest would look through every folder above, up to the one that it cuts off.
         places = (f"--rootdir={folder}", f"--confcutdir={folder}")
-        config = _prepareconfig([*map(str, self._tests), *places, *_OPTIONS], plugins=[self])
+        # By its name pytest would look for it among the plugins of all that is installed.
+        plugins = [self, pytest_plugin]
+        config = _prepareconfig([*map(str, self._tests), *places, *_OPTIONS], plugins=plugins)
         if _COLLECTIONS is not None:
             # A notebook may hold much, and a check shall come at once.
             config.stash[_COLLECTIONS] = 0
