@@ -22,16 +22,16 @@ from unicodedata import category
 from balancegame.errors import GameError
 from balancegame.exact import exact
 
-# Blanks are tried in one way only, or a long row of them would be tried in all.
-_BLANK = r"(?:[\s,]++|//[^\n]*+|/\*.*?\*/)*+"
 _TOKEN = re.compile(
-    _BLANK + r'(?:"(?P<name>(?:[^"\\]|\\.)*)"'
+    r'[\s,]*+(?:"(?P<name>(?:[^"\\]|\\.)*)"'
     r"|(?P<brace>[{}])"
-    r'|(?P<word>(?!/\*)[^\s,{}"]+)'
+    r'|(?P<word>(?!/[/*])[^\s,{}"]+)'
     r"|(?P<end>\Z))",
     re.DOTALL,
 )
-_BLANKS = re.compile(_BLANK, re.DOTALL)
+# By themselves, so that a comment never reaches further than its end: before 3.11.5 Python forgets
+# where it was when such a group may not try again and a part of it comes to nothing.
+_COMMENTS = re.compile(r"(?:[\s,]++|//[^\n]*+|/\*.*?\*/)*", re.DOTALL)
 _ESCAPED = re.compile(r'\\(["\\])')
 # Those that Gambit does not keep, and what would be read as a number without being meant as one.
 _NOT_KEPT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\\]|(?<=\s)\s|^\s|\s$|&(?=#[0-9]+;)")
@@ -50,21 +50,18 @@ class Scanner:
 
     def _split(self, text: str) -> Iterator[tuple[str, str, int]]:
         """Yield kind, text and line of each token, at the end of the file nothing twice."""
-        line, counted, behind = 1, 0, 0
-        for match in _TOKEN.finditer(text):
-            if match.start() != behind:
-                break
+        line, counted, at = 1, 0, 0
+        while match := _TOKEN.match(text, at) or _TOKEN.match(text, _behind_comments(text, at)):
             kind = str(match.lastgroup)
             start = match.start(kind)
             line += text.count("\n", counted, start)
-            counted, behind = start, match.end()
+            counted, at = start, match.end()
             if kind == "end":
                 yield "", "", line
                 return
             shown = match[kind]
             yield kind, _name(shown) if kind == "name" else shown, line
-        blanks = _BLANKS.match(text, behind)
-        begun = blanks.end() if blanks else behind
+        begun = _behind_comments(text, at)
         line += text.count("\n", counted, begun)
         if text.startswith("/*", begun):
             raise self.error("the comment is not closed; end it with */", line)
@@ -209,6 +206,12 @@ def told_apart(names: Sequence[str], stand_in: str) -> list[str]:
         taken.add(told)
         found.append(told)
     return found
+
+
+def _behind_comments(text: str, at: int) -> int:
+    """Return where blanks and comments end."""
+    found = _COMMENTS.match(text, at)
+    return found.end() if found else at
 
 
 def named(kind: str, text: str) -> str:
