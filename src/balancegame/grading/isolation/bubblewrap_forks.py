@@ -96,8 +96,9 @@ class ForkServer(Forks):
         # While the sandbox starts: this takes as long.
         for folder in _python_folders():
             warm(str(folder), frozenset(_HIDDEN))
-        for folder in (*(path for _, path in opened.packages), *opened.own_files):
-            warm(str(folder))
+        packages = (path for _, path in opened.packages)
+        for place in (*packages, *opened.own_files, *large_libraries(opened).values()):
+            warm(str(place))
         self._is_ready = False
 
     def start(self, ahead: int = _AHEAD) -> Fork:
@@ -194,12 +195,10 @@ def _command(opened: Library, expected: frozenset[str], control: int, copies: _C
     environment = {**ENVIRONMENT, "HOME": "/tmp", "LD_BIND_NOW": "1"}
     shown = {Path(_LIBRARY, name): path for name, path in opened.packages}
     shown |= {Path(_LIBRARY, path.relative_to(PACKAGE.parent)): path for path in opened.own_files}
-    mounted = [(str(path), str(place)) for place, path in shown.items() if path.is_dir()]
-    files = _system_libraries(opened) | {
-        place: path for place, path in shown.items() if not path.is_dir()
-    }
-    large = {place: path for place, path in files.items() if path.stat().st_size > _LARGE}
-    mounted += [(str(path), str(place)) for place, path in large.items()]
+    large = large_libraries(opened)
+    folders = {place: path for place, path in shown.items() if path.is_dir()}
+    files = _system_libraries(opened) | shown
+    copied = {place: path for place, path in files.items() if place not in {*folders, *large}}
     return [
         "bwrap",
         *("--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv"),
@@ -207,8 +206,12 @@ def _command(opened: Library, expected: frozenset[str], control: int, copies: _C
         *("--cap-add", "CAP_SYS_ADMIN"),
         *(part for pair in environment.items() for part in ("--setenv", *pair)),
         *_python(),
-        *(part for pair in mounted for part in ("--ro-bind", *pair)),
-        *copies.of({place: path for place, path in files.items() if place not in large}),
+        *(
+            part
+            for place, path in (folders | large).items()
+            for part in ("--ro-bind", str(path), str(place))
+        ),
+        *copies.of(copied),
         # With a /dev of its own, bubblewrap would nest users once more, and who is in them may not
         # fork workers into fresh processes.
         *("--proc", "/proc", "--dev-bind", os.devnull, os.devnull, "--dir", "/tmp"),
@@ -273,6 +276,12 @@ def _system_libraries(opened: Library) -> dict[Path, Path]:
     found = {_true(place): file for place, file in found.items() if place not in _loader()}
     # Without it, Python could not read and write the text of all languages as it does elsewhere.
     return found | {file: file for file in _LOCALE.rglob("*") if file.is_file()}
+
+
+def large_libraries(opened: Library) -> dict[Path, Path]:
+    """Return the system's libraries that are mounted and not copied, by where they belong."""
+    found = _system_libraries(opened).items()
+    return {place: path for place, path in found if path.stat().st_size > _LARGE}
 
 
 def _shared_objects(folder: Path) -> Iterator[Path]:

@@ -13,13 +13,19 @@ Folders = tuple[tuple[str, tuple[str, ...]], ...]
 
 @lru_cache(maxsize=256)
 def listed(folder: str, hidden: frozenset[str] = frozenset()) -> Folders:
-    """Return what lies in a folder and below, but for what lies in folders of some names."""
-    return tuple(_walk(folder, hidden))
+    """Return what lies in a folder and below, but for what lies in folders of some names.
+
+    Of a file, return the file alone.
+    """
+    if os.path.isdir(folder):  # noqa: PTH112 - a package has a thousand of them
+        return tuple(_walk(folder, hidden))
+    inside, name = os.path.split(folder)
+    return ((inside, (name,)),)
 
 
 @lru_cache(maxsize=256)
 def warm(folder: str, hidden: frozenset[str] = frozenset()) -> None:
-    """Ask the kernel for all files of a folder but those in folders of some names.
+    """Ask the kernel for all files of a folder but those in folders of some names, or for one file.
 
     A file that somebody has read is fast to read for the next one, for as long as the memory lasts.
     What is fast from the beginning holds no such trace.

@@ -22,7 +22,7 @@ Reply = dict[str, Any]
 
 CELL_NAME = "<your cell>"
 _SHOWN = 160
-# No name that a student can give a value is written like this.
+# No statement gives a value to a name that is written like this.
 _CELLS = "<cells that were run>"
 _JUPYTER_LINE = re.compile(rf"^[ \t]*(?:(?:{GIVEN})?([%!]\S*)|(\?\S+|\S+\?))", re.MULTILINE)
 

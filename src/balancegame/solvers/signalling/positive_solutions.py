@@ -263,7 +263,7 @@ def _exchange(
 
 
 def _floor(divisor: int) -> Callable[[int], int]:
-    return divisor.__rfloordiv__
+    return lambda number: number // divisor
 
 
 def _quotient(divisor: Any) -> Callable[[Any], Any]:
