@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 import balancegame as bg
 from balancegame.solvers.phase_diagram import crossings
-from balancegame.solvers.phase_diagram.boundaries import boundaries
 from balancegame.solvers.phase_diagram.curve_batches import CurveBatches
 from balancegame.solvers.phase_diagram.curves import Curve
+from balancegame.solvers.phase_diagram.regime_geometry import regime_geometry
 from tests.test_sweep import model_of
 
 PLACES = 12
@@ -22,7 +22,7 @@ PLACES = 12
 def replies(first, second, resolution=9):
     """Return the boundaries where a player has 0 and two polynomials to choose from."""
     model = model_of(1, 3, [[[0, 0, 0]], [["0", first, second]]])
-    return boundaries(bg.sweep(model, "t", "u", resolution=resolution))
+    return regime_geometry(bg.sweep(model, "t", "u", resolution=resolution))
 
 
 def along_the_middle(found):
@@ -65,10 +65,10 @@ def test_the_width_of_the_bracket_changes_no_answer(monkeypatch):
 
     payoffs = [[[payoff() for _ in range(3)] for _ in range(3)] for _ in range(2)]
     diagram = bg.sweep(model_of(3, 3, payoffs), "t", "u", resolution=21)
-    expected = boundaries(diagram).crossings
+    expected = regime_geometry(diagram).crossings
     for width in (1e-4, 1e-9):
         monkeypatch.setattr(crossings, "BRACKET", width)
-        assert list(boundaries(diagram).crossings.each()) == list(expected.each())
+        assert list(regime_geometry(diagram).crossings.each()) == list(expected.each())
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_what_holds_where_rounding_misplaces_a_curve_is_read_where_the_curve_run
     first = "(49*t)**3/2 - 10**6*(49*u - 2)"
     low, high = Fraction(-1, 49), Fraction(2, 49)
     model = model_of(1, 3, [[[0, 0, 0]], [[0, first, "1/10**9 - (49*t)**2"]]], low, high)
-    found = boundaries(bg.sweep(model, "t", "u", resolution=2))
+    found = regime_geometry(bg.sweep(model, "t", "u", resolution=2))
     (met,) = (crossing for crossing in found.crossings.each() if not crossing.upward)
     assert abs(met.share - 1 / 3) > 1e-5
     best = [found.supports[regime] for regime in (met.before, met.on, met.after)]

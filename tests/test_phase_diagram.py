@@ -15,12 +15,13 @@ import balancegame as bg
 from balancegame.explain.phase_map import Entry, entry_at, letter, phase_map
 from balancegame.figures.figure import figure as figure_of
 from balancegame.figures.hatching import PATTERNS
-from balancegame.figures.phase_diagram.diagram import LEFT, SIDE, TOP, plot
+from balancegame.figures.phase_diagram.areas_and_boundaries import LEFT, SIDE, TOP
+from balancegame.figures.phase_diagram.diagram import plot
 from balancegame.figures.phase_diagram.legend import area_paint, legend_drawing
 from balancegame.figures.phase_diagram.lettering import free_place, letter_places
 from balancegame.figures.svg import beside
-from balancegame.solvers.phase_diagram.boundaries import boundaries, regime_at
 from balancegame.solvers.phase_diagram.outlines import area, outlines
+from balancegame.solvers.phase_diagram.regime_geometry import regime_at, regime_geometry
 from tests.drawn import shapes
 from tests.one_sentence import one_sentence
 from tests.test_sweep import model_of, models, supports
@@ -142,7 +143,7 @@ def test_a_curved_boundary_follows_its_polynomial():
 
 def test_a_product_has_a_sharp_corner():
     shown = phase_map(bg.sweep(CORNERED, "t", "u", resolution=20))
-    assert [curve.degree for curve in shown.boundaries.curves] == [1, 1]
+    assert [curve.degree for curve in shown.geometry.curves] == [1, 1]
     assert len(shown.outlines.arcs) == 4
     corner = pytest.approx(((1 / 3 + 2) / 4, (2 - 2 / 7) / 4), abs=1e-9)
     for arc in shown.outlines.arcs:
@@ -171,7 +172,7 @@ def test_every_diagram_is_drawn_and_says_what_its_games_say(model, resolution, s
     for entry in shown.areas:
         assert letters.count(entry.mark) >= 2  # on the map and in the legend
         assert entry.words[0] in figure.alt
-    found, drawn = shown.boundaries, shown.outlines
+    found, drawn = shown.geometry, shown.outlines
     closed = [line for lines in drawn.areas.values() for line in lines]
     if drawn.areas:
         assert sum(map(area, closed)) == pytest.approx(1, abs=1e-4)
@@ -225,7 +226,7 @@ def test_narrow_areas_and_corners_on_the_grid_are_drawn_too(seed):
 
     payoffs = [[[payoff() for _ in range(3)] for _ in range(3)] for _ in range(2)]
     diagram = bg.sweep(model_of(3, 3, payoffs), "t", "u", resolution=21)
-    drawn = outlines(boundaries(diagram))
+    drawn = outlines(regime_geometry(diagram))
     closed = [line for lines in drawn.areas.values() for line in lines]
     assert sum(map(area, closed)) == pytest.approx(1, abs=1e-4)
     letters = [node.text for node in shapes(bg.draw(diagram), "bg-letter")]

@@ -12,8 +12,8 @@ import balancegame as bg
 from balancegame.explain.phase_map import entry_at, phase_map
 from balancegame.explain.regime_words import regime_in_words, supports_in_words
 from balancegame.solvers.parametric.regime_names import solution_name
-from balancegame.solvers.phase_diagram.boundaries import boundaries, regime_at
 from balancegame.solvers.phase_diagram.outlines import area
+from balancegame.solvers.phase_diagram.regime_geometry import regime_at, regime_geometry
 from tests.one_sentence import one_sentence
 
 BALANCING = bg.models["balancing"]
@@ -118,7 +118,7 @@ def test_a_diagram_is_what_each_of_its_cells_is(model):
 @given(models(), st.fractions(-1, 2, max_denominator=7), st.fractions(-1, 2, max_denominator=7))
 def test_the_regime_at_any_point_is_read_from_signs(model, x, y):
     diagram = bg.sweep(model, "x", "y", resolution=4)
-    found = boundaries(diagram)
+    found = regime_geometry(diagram)
     for a, b in [(x, y), (x, x), (x, 1 - x), (Fraction(1, 2), y), (x, Fraction(1))]:
         if not -1 <= b <= 2:
             continue

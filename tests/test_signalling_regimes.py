@@ -12,7 +12,11 @@ import balancegame as bg
 from balancegame.exact.algebraic import Algebraic
 from balancegame.exact.cones import extreme_rays
 from balancegame.solvers.parametric.model_formulas import ModelFormulas
-from balancegame.solvers.phase_diagram.boundaries import boundaries, boundaries_at, regime_at
+from balancegame.solvers.phase_diagram.regime_geometry import (
+    regime_at,
+    regime_geometry,
+    regime_geometry_at,
+)
 from balancegame.solvers.signalling.outcomes import outcomes
 from balancegame.solvers.signalling.outcomes_anywhere import outcomes_along, outcomes_at_points
 from balancegame.solvers.signalling.perfect_bayesian import conditions_of
@@ -188,7 +192,7 @@ def test_a_map_of_three_types_is_drawn_and_told():
     figure = bg.draw(diagram)
     assert "Each point of the grid is solved exactly" in figure.caption
     assert str(bg.explain(diagram)).startswith("Over c and d there are")
-    found = boundaries(diagram)
+    found = regime_geometry(diagram)
     # Beside a point lies what holds a little to its right, and far less above it.
     for j, i in ((0, 0), (4, 3), (8, 8)):
         right, above = (-1 if k == 8 else 1 for k in (i, j))
@@ -207,7 +211,7 @@ def test_a_map_of_three_types_is_drawn_and_told():
             c, d = x + Fraction(1, 10**5), y + Fraction(1, 10**9)
             at = (c, d + step) if crossing.upward else (c + step, d)
             assert (regime_at(found, *at)[1] == name) == held
-    moved = boundaries_at(diagram, {"e": Fraction(2)})
+    moved = regime_geometry_at(diagram, {"e": Fraction(2)})
     again = bg.sweep(model, "c", "d", resolution=9, e=2)
     assert moved.diagram.legend == again.legend
     assert (moved.diagram.labels == again.labels).all()

@@ -17,14 +17,14 @@ from balancegame.solvers.normal_form.label_sets import Supports
 from balancegame.solvers.parametric.regime_names import regime_name
 from balancegame.solvers.parametric.situations import SITUATIONS
 from balancegame.solvers.parametric.sweep import PhaseDiagram
-from balancegame.solvers.phase_diagram.boundaries import (
-    Boundaries,
-    boundaries,
-    boundaries_at,
-    regime_at,
-)
 from balancegame.solvers.phase_diagram.curves import Curve
 from balancegame.solvers.phase_diagram.outlines import Arc, Outlines, area, outlines
+from balancegame.solvers.phase_diagram.regime_geometry import (
+    RegimeGeometry,
+    regime_at,
+    regime_geometry,
+    regime_geometry_at,
+)
 from balancegame.wording import and_list, or_list
 
 BOUNDARY = SITUATIONS[-1]
@@ -78,7 +78,7 @@ class PhaseMap:
     """
 
     diagram: PhaseDiagram
-    boundaries: Boundaries
+    geometry: RegimeGeometry
     outlines: Outlines
     areas: tuple[Entry, ...]
     lines: tuple[Entry, ...]
@@ -88,7 +88,7 @@ class PhaseMap:
 
 def phase_map(diagram: PhaseDiagram, known: Sequence[str] = ()) -> PhaseMap:
     """Return what there is to see on a phase diagram; ``known`` areas keep the first letters."""
-    return _mapped(boundaries(diagram), known)
+    return _mapped(regime_geometry(diagram), known)
 
 
 def phase_map_at(before: PhaseMap, fixed: Mapping[str, Any]) -> PhaseMap:
@@ -96,10 +96,10 @@ def phase_map_at(before: PhaseMap, fixed: Mapping[str, Any]) -> PhaseMap:
 
     An area of the first map keeps its letter, colour and pattern in all that are derived from it.
     """
-    return _mapped(boundaries_at(before.diagram, fixed), before.known)
+    return _mapped(regime_geometry_at(before.diagram, fixed), before.known)
 
 
-def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
+def _mapped(found: RegimeGeometry, known: Sequence[str]) -> PhaseMap:
     diagram, drawn = found.diagram, outlines(found)
     listed = list(dict.fromkeys([*known, *(found.names[k] for k in drawn.areas)]))
     styles = {k: listed.index(found.names[k]) for k in drawn.areas}
@@ -137,12 +137,12 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
 
 def entry_at(shown: PhaseMap, x: Fraction, y: Fraction) -> Entry:
     """Return the regime at a point, exactly; it may hold at this point only."""
-    regime, held = regime_at(shown.boundaries, x, y)
+    regime, held = regime_at(shown.geometry, x, y)
     for entry in (*shown.areas, *shown.lines, *shown.points):
         if entry.regime == regime:
-            if shown.boundaries.names[regime] != BOUNDARY:
+            if shown.geometry.names[regime] != BOUNDARY:
                 return entry
-            met = " and ".join(_met_at(shown.boundaries, x, y))
+            met = " and ".join(_met_at(shown.geometry, x, y))
             words = f"{met} meet" if met else "several boundaries meet"
             return replace(entry, words=(words,))
     across, up = shown.diagram.axes
@@ -173,7 +173,7 @@ def percent_of(shown: PhaseMap, entry: Entry) -> str:
     return f"{100 * share:.0f} %" if share >= THIN else "less than 1 %"
 
 
-def _met_at(found: Boundaries, x: Fraction, y: Fraction) -> list[str]:
+def _met_at(found: RegimeGeometry, x: Fraction, y: Fraction) -> list[str]:
     """Return the two situations that meet at a point of a single curve; none at other points."""
     signs = [curve.sign(x, y) for curve in found.curves]
     if found.read is None or signs.count(0) != 1:
@@ -208,7 +208,9 @@ def _entry(
     return Entry(regime, mark, style, words, shorten=brief, name=name, **place)
 
 
-def _meetings(found: Boundaries, arcs: Sequence[Arc], called: Mapping[int, str]) -> Iterator[str]:
+def _meetings(
+    found: RegimeGeometry, arcs: Sequence[Arc], called: Mapping[int, str]
+) -> Iterator[str]:
     """Say which areas meet along arcs, and on what line, if it is straight."""
     pairs: dict[tuple[str, ...], list[Arc]] = {}
     for arc in arcs:
@@ -220,7 +222,7 @@ def _meetings(found: Boundaries, arcs: Sequence[Arc], called: Mapping[int, str])
         yield f"{and_list(names)} meet{place}" if names[1:] else f"inside {names[0]}{place}"
 
 
-def _equations(found: Boundaries, arcs: Sequence[Arc]) -> str:
+def _equations(found: RegimeGeometry, arcs: Sequence[Arc]) -> str:
     """Return the equations of the curves that arcs follow, "" where one is not short."""
     curves = dict.fromkeys(arc.curve for arc in arcs)
     words = [_equation(found.curves[k], found.diagram.axes) for k in curves]
@@ -254,7 +256,7 @@ def _in_a_row(diagram: PhaseDiagram, regime: int) -> bool:
     return len(rows) > 2 and sorted(spans) == [1, len(rows)]
 
 
-def _places(found: Boundaries, regime: int, styles: Mapping[int, int]) -> str:
+def _places(found: RegimeGeometry, regime: int, styles: Mapping[int, int]) -> str:
     """Return where the points of the grid stand at which a regime holds that no area touches.
 
     Many in a row are a line on which a player ties without turning, or the edge of the range: they
@@ -278,7 +280,7 @@ def _places(found: Boundaries, regime: int, styles: Mapping[int, int]) -> str:
     return f"at {len(places)} single points"
 
 
-def _beside(found: Boundaries, rows: Any, columns: Any, styles: Mapping[int, int]) -> str:
+def _beside(found: RegimeGeometry, rows: Any, columns: Any, styles: Mapping[int, int]) -> str:
     """Return the areas beside points of the grid, "" if there is only one area in the diagram."""
     if len(styles) < 2:
         return ""

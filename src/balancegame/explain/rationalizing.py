@@ -49,7 +49,7 @@ def _(found: RationalizingDiagram) -> Iterator[Reason]:
         words = _answer(observed, found.legend[entry.regime])
         yield detail(f"{entry.mark}, {percent_of(shown, entry)} of the diagram: {words}.")
     for entry in (*shown.lines, *shown.points):
-        words = _answer(observed, shown.boundaries.names[entry.regime])
+        words = _answer(observed, shown.geometry.names[entry.regime])
         place = f" ({entry.where})" if entry.where else ""
         yield detail(f"On a line or at points only{place}: {words}.")
 

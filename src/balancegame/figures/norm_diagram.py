@@ -10,7 +10,7 @@ from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.hatching import Point, hatching
 from balancegame.figures.phase_diagram import legend
-from balancegame.figures.phase_diagram.diagram import LEFT, SIDE, TOP
+from balancegame.figures.phase_diagram.areas_and_boundaries import LEFT, SIDE, TOP
 from balancegame.solvers.parametric.observed import NONE
 from balancegame.solvers.repeated.rationalizing_norms import NormDiagram
 

@@ -14,14 +14,8 @@ from balancegame.exact import plain
 from balancegame.explain.numbers import on_a_page
 from balancegame.explain.phase_map import Entry, PhaseMap, entry_at, phase_map, phase_map_at
 from balancegame.figures.hatching import PATTERNS, SPACING
-from balancegame.figures.phase_diagram.diagram import (
-    LEFT,
-    SIDE,
-    TOP,
-    areas_and_lines,
-    axes_around,
-    plot_size,
-)
+from balancegame.figures.phase_diagram.areas_and_boundaries import LEFT, SIDE, TOP
+from balancegame.figures.phase_diagram.diagram import areas_and_lines, axes_around, plot_size
 from balancegame.figures.phase_diagram.legend import (
     COLOURS,
     MOST_LINES,

@@ -10,27 +10,29 @@ legend.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.explain.phase_map import Entry, PhaseMap, phase_map
+from balancegame.explain.phase_map import PhaseMap, phase_map
 from balancegame.figures.axes import axes, axis_title
 from balancegame.figures.draw import draw
 from balancegame.figures.figure import Figure, figure
-from balancegame.figures.hatching import hatching
 from balancegame.figures.phase_diagram import legend
+from balancegame.figures.phase_diagram.areas_and_boundaries import (
+    LEFT,
+    SIDE,
+    TOP,
+    area,
+    boundaries,
+    pixel,
+)
 from balancegame.figures.phase_diagram.lettering import free_place, letter_places
 from balancegame.figures.svg import Drawing, beside, circle, element, in_parts, rect
 from balancegame.solvers.parametric.sweep import PhaseDiagram
-from balancegame.solvers.phase_diagram.outlines import Point
-
-SIDE = 400.0
-LEFT = 74.0
-TOP = 12.0
 
 
 def plot(shown: PhaseMap) -> Drawing:
@@ -45,7 +47,7 @@ def _(subject: PhaseDiagram, /, **values: Any) -> Figure:
     x, y = subject.axes
     drawing = plot(shown)
     caption = f"{subject.about} over {x} and {y}."
-    if shown.boundaries.read is None:
+    if shown.geometry.read is None:
         caption += " Each point of the grid is solved exactly; boundaries are found by halving."
     at = ""
     if values:
@@ -73,8 +75,8 @@ def areas_and_lines(shown: PhaseMap, named: bool = True, hatched: bool = True) -
     frame = LEFT, TOP, SIDE, SIDE
     parts = [rect(*frame, fill="paper")]
     if named:
-        parts += [_area(shown, entry, hatched) for entry in shown.areas]
-    parts.append(_boundaries(shown, named))
+        parts += [area(shown, entry, hatched) for entry in shown.areas]
+    parts.append(boundaries(shown, named))
     parts.append(rect(*frame, fill="none", stroke="ink"))
     if named:
         parts += [_points(shown), _marks(shown)]
@@ -99,47 +101,9 @@ def marker(shown: PhaseMap, values: Mapping[str, Fraction]) -> str:
     axes = (shown.diagram.model.parameters[name] for name in shown.diagram.axes)
     u, v = (float((values[a.symbol] - a.low) / (a.high - a.low)) for a in axes)
     x, y = (plain(values[name]) for name in shown.diagram.axes)
-    at = _pixel((u, v))
+    at = pixel((u, v))
     halo = circle(*at, 9, fill="none", stroke="paper", stroke_width=3)
     return halo + circle(*at, 7, kind="bg-marker", **legend.HERE, data_x=x, data_y=y)
-
-
-def _pixel(point: Point) -> Point:
-    return LEFT + SIDE * point[0], TOP + SIDE * (1 - point[1])
-
-
-def _path(points: Sequence[Point]) -> str:
-    return "M" + "L".join([f"{x:.5g} {y:.5g}" for x, y in map(_pixel, points)])
-
-
-def _area(shown: PhaseMap, entry: Entry, hatched: bool) -> str:
-    outlines = shown.outlines.areas[entry.regime]
-    path = "".join(f"{_path(outline)}z" for outline in outlines)
-    fill, hatch, pattern = legend.area_paint(entry)
-    style = {"fill": fill, "fill_rule": "evenodd", "data_style": entry.style}
-    drawn = element("path", kind="bg-area", d=path, data_regime=entry.mark, **style)
-    if not hatched:
-        return drawn
-    return drawn + hatching([list(map(_pixel, line)) for line in outlines], pattern, hatch)
-
-
-def _boundaries(shown: PhaseMap, named: bool) -> str:
-    """Return all boundaries; lines that are regimes of their own are strong."""
-    light: list[str] = []
-    strong: dict[int, list[str]] = {}
-    for arc in shown.outlines.arcs:
-        if named and arc.is_regime:
-            strong.setdefault(arc.on, []).append(_path(arc.points))
-        else:
-            light.append(_path(arc.points))
-    parts = [element("path", d="".join(light), stroke_width=1.2)] if light else []
-    for entry in shown.lines:
-        if entry.regime in strong:
-            path = "".join(strong[entry.regime])
-            at = {"data_regime": entry.mark, "data_where": entry.where}
-            parts.append(element("path", kind="bg-line", d=path, stroke_width=2.6, **at))
-    style = {"fill": "none", "stroke": "ink", "stroke_linecap": "round"}
-    return element("g", "".join(parts), **style)
 
 
 def _points(shown: PhaseMap) -> str:
@@ -149,7 +113,7 @@ def _points(shown: PhaseMap) -> str:
     parts = []
     for entry in shown.points:
         rows, columns = (diagram.labels == entry.regime).nonzero()
-        places = [_pixel((i / wide, j / high)) for j, i in zip(rows, columns, strict=True)]
+        places = [pixel((i / wide, j / high)) for j, i in zip(rows, columns, strict=True)]
         if entry.along:
             parts.append(legend.single_line(*places[0], *places[-1], kind="bg-single"))
         else:
@@ -166,7 +130,7 @@ def _marks(shown: PhaseMap) -> str:
     for arc in shown.outlines.arcs:
         if arc.is_regime and SIDE * arc.length > 5 * legend.CHIP:
             place = free_place(arc, taken, 2 * legend.CHIP / SIDE)
-            signs.append((marks[arc.on], *_pixel(place)))
+            signs.append((marks[arc.on], *pixel(place)))
             taken.append(place)
-    on_areas = legend.letters([(mark, *_pixel(place)) for mark, place in placed], size=15)
+    on_areas = legend.letters([(mark, *pixel(place)) for mark, place in placed], size=15)
     return on_areas + legend.chips(signs)

@@ -20,7 +20,7 @@ SHARES = (1 / 2, 3 / 8, 5 / 8, 1 / 4, 3 / 4, 1 / 8, 7 / 8)
 
 def letter_places(shown: PhaseMap) -> Iterator[tuple[Entry, Point]]:
     """Yield where each area's letter stands, once for each of its pieces."""
-    areas = shown.boundaries.areas
+    areas = shown.geometry.areas
     depth = _depth(areas)
     for entry in shown.areas:
         outlines = shown.outlines.areas[entry.regime]

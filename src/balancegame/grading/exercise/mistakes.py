@@ -4,6 +4,10 @@ A test that asks for answers is declared by :func:`asks`. The function below it 
 right with a student's own payoffs, and which mistakes are known: from a key, and the answers to
 which that mistake leads, to a sentence for the student. The pytest test, the choice of payoffs with
 which no two mistakes lead to the same answer, and the checks of the exercise itself follow from it.
+
+The sentences stand in exercises/test_*.py, and those that many tasks share in
+:mod:`.usual_questions`. Those of a lesson's questions stand in grading/practice/questions, where
+question.py chooses among them.
 """
 
 from __future__ import annotations

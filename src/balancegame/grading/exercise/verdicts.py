@@ -1,8 +1,8 @@
 """What an exercise test says of an answer: that it is wrong and why, or not attempted yet.
 
-The sentences themselves stand in exercises/test_*.py, and those of a lesson's questions in
-grading/practice/questions; :mod:`.mistakes` chooses among them. pytest shows the message alone; see
-:mod:`balancegame.grading.run.pytest_plugin`.
+The sentences themselves stand in exercises/test_*.py, and :mod:`.mistakes` chooses among them;
+those of a lesson's questions stand in grading/practice/questions. pytest shows the message alone;
+see :mod:`balancegame.grading.run.pytest_plugin`.
 """
 
 from __future__ import annotations

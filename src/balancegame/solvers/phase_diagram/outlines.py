@@ -1,4 +1,6 @@
-"""Draws the boundary between two regimes: lines from crossing to crossing, closed around areas.
+"""The lines between regimes, from crossing to crossing, closed around each area.
+
+``figures/phase_diagram/areas_and_boundaries.py`` draws them.
 
 Within a grid square the crossings on its sides are joined: two of one boundary by a line, all
 others at the point where their curves intersect. Lines are then strung together between the
@@ -19,8 +21,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from balancegame.solvers.phase_diagram.boundaries import Boundaries
 from balancegame.solvers.phase_diagram.curves import Curve
+from balancegame.solvers.phase_diagram.regime_geometry import RegimeGeometry
 
 Point = tuple[float, float]
 """A place in the unit square, y upwards."""
@@ -86,7 +88,7 @@ Pieces = NDArray[np.intp]
 """Pieces of boundary, shape (pieces, 6)."""
 
 
-def outlines(found: Boundaries) -> Outlines:
+def outlines(found: RegimeGeometry) -> Outlines:
     """Return the outlines of a phase diagram's regimes."""
     rows, columns = found.areas.shape
     met = found.crossings
@@ -113,7 +115,7 @@ def area(outline: Sequence[Point]) -> float:
     return total / 2
 
 
-def _inside(found: Boundaries, places: list[Point]) -> Pieces:
+def _inside(found: RegimeGeometry, places: list[Point]) -> Pieces:
     """Return the pieces of boundary within all squares."""
     square, node, backward = _around(found)
     met = found.crossings
@@ -138,7 +140,7 @@ def _inside(found: Boundaries, places: list[Point]) -> Pieces:
     return np.concatenate([pieces, np.array(others, dtype=np.intp).reshape(-1, 6)])
 
 
-def _around(found: Boundaries) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
+def _around(found: RegimeGeometry) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
     """Return, square by square and counter-clockwise, the crossings on their sides.
 
     For each that is the number of the square, its own number, and whether one walks against the
@@ -161,7 +163,7 @@ def _around(found: Boundaries) -> tuple[NDArray[np.intp], NDArray[np.intp], NDAr
 
 
 def _in_square(
-    found: Boundaries, row: int, column: int, met: list[_Met], places: list[Point]
+    found: RegimeGeometry, row: int, column: int, met: list[_Met], places: list[Point]
 ) -> list[Piece]:
     """Return the pieces of boundary within a square that is not crossed by a single line."""
     pieces: list[Piece] = []
@@ -197,7 +199,7 @@ def _joined(met: list[_Met]) -> list[list[_Met]]:
 
 
 def _meeting(
-    found: Boundaries, curves: list[int], row: int, column: int, points: list[Point]
+    found: RegimeGeometry, curves: list[int], row: int, column: int, points: list[Point]
 ) -> Point:
     """Return where two curves intersect within a square, or the middle of its crossings."""
     rows, columns = found.areas.shape
@@ -211,7 +213,7 @@ def _meeting(
     return middle
 
 
-def _intersection(found: Boundaries, first: Curve, second: Curve, start: Point) -> Point | None:
+def _intersection(found: RegimeGeometry, first: Curve, second: Curve, start: Point) -> Point | None:
     """Return a point at which two curves both vanish, by Newton's method; None if none is near."""
     x, y = found.diagram.x, found.diagram.y
     (x0, wide), (y0, high) = ((float(line[0]), float(line[-1] - line[0])) for line in (x, y))
@@ -231,7 +233,7 @@ def _intersection(found: Boundaries, first: Curve, second: Curve, start: Point) 
     return None
 
 
-def _frame(found: Boundaries, places: list[Point]) -> list[Piece]:
+def _frame(found: RegimeGeometry, places: list[Point]) -> list[Piece]:
     """Return the frame, counter-clockwise, cut at its corners and where a boundary meets it."""
     rows, columns = found.areas.shape
     met = found.crossings

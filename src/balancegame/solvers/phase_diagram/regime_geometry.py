@@ -1,4 +1,4 @@
-"""Where the regimes of a phase diagram meet, which ``figures/phase_diagram/diagram.py`` draws.
+"""Where the regimes of a phase diagram meet; :mod:`.outlines` makes lines of it.
 
 A regime fills an *area*, holds along a *line* only (s = E in the core dilemma), or at single
 *points*. Everything follows from the signs of a few polynomials (:mod:`.curves`): exact integers
@@ -38,7 +38,7 @@ SIGNS_A_WORD = 62
 
 
 @dataclass(frozen=True)
-class Boundaries:
+class RegimeGeometry:
     """The geometry of a phase diagram."""
 
     diagram: PhaseDiagram
@@ -55,14 +55,14 @@ class Boundaries:
     read: Reader | None = field(repr=False)
 
 
-def boundaries(diagram: PhaseDiagram) -> Boundaries:
+def regime_geometry(diagram: PhaseDiagram) -> RegimeGeometry:
     """Return where the regimes of a phase diagram meet.
 
     Examples
     --------
     >>> from balancegame.models import models
     >>> from balancegame.solvers.sweep import sweep
-    >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
+    >>> found = regime_geometry(sweep(models["core-dilemma"], "s", "E", resolution=5))
     >>> sorted({found.names[k] for k in found.areas.flat})
     ['(Comply, Enforce to Enforce + Acquiesce)', '(Engage, Enforce)']
     >>> {found.names[crossing.on] for crossing in found.crossings.each()}
@@ -71,13 +71,15 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
     if _follows_no_curves(diagram):
         beside = beside_points(diagram)
         met = crossings_by_halving(beside)
-        return Boundaries(diagram, dict(enumerate(beside.names)), {}, beside.areas, (), met, None)
+        return RegimeGeometry(
+            diagram, dict(enumerate(beside.names)), {}, beside.areas, (), met, None
+        )
     found = curves_of(diagram)
     _, patterns, number = _signs(diagram, found)
     return _met(diagram, found, patterns, number, *found.read(patterns))
 
 
-def boundaries_at(diagram: PhaseDiagram, fixed: Mapping[str, Any]) -> Boundaries:
+def regime_geometry_at(diagram: PhaseDiagram, fixed: Mapping[str, Any]) -> RegimeGeometry:
     """Return a phase diagram at other values of the parameters off its axes, and its boundaries.
 
     The signs that say where regimes meet also say which one holds at each grid point, so nothing
@@ -89,11 +91,11 @@ def boundaries_at(diagram: PhaseDiagram, fixed: Mapping[str, Any]) -> Boundaries
     >>> from balancegame.models import models
     >>> from balancegame.solvers.parametric.situations import situations
     >>> before = situations(models["joint-sanctions"], "s", "beta", resolution=5)
-    >>> before.legend[-1], boundaries_at(before, {"B": 10}).diagram.legend[-1]
+    >>> before.legend[-1], regime_geometry_at(before, {"B": 10}).diagram.legend[-1]
     ('on a boundary', "prisoners' dilemma")
     """
     if _follows_no_curves(diagram):
-        return boundaries(
+        return regime_geometry(
             signalling_sweep(diagram.model, *diagram.axes, len(diagram.x), dict(fixed))
         )
     moved = replace(diagram, fixed=dict(fixed))
@@ -142,7 +144,7 @@ def _met(
     number: NDArray[np.intp],
     regimes: list[Hashable],
     which: NDArray[np.intp],
-) -> Boundaries:
+) -> RegimeGeometry:
     """Return where the regimes of a diagram meet.
 
     The pattern beside each grid point has a number; ``which`` of the regimes each pattern says.
@@ -159,7 +161,7 @@ def _met(
     numbers = [labels, met.before, met.on, met.after]
     shown = {*range(len(diagram.legend)), *np.unique(np.concatenate(numbers)).tolist()}
     named: dict[int, Any] = {k: regime for regime, k in known.items() if k in shown}
-    return Boundaries(
+    return RegimeGeometry(
         diagram,
         {k: _name(diagram, k, regime) for k, regime in named.items()},
         named if diagram.supports else {},
@@ -170,14 +172,14 @@ def _met(
     )
 
 
-def regime_at(found: Boundaries, x: Fraction, y: Fraction) -> tuple[int, Any]:
+def regime_at(found: RegimeGeometry, x: Fraction, y: Fraction) -> tuple[int, Any]:
     """Return the regime at a point: its number, -1 if it has none, and its supports or name.
 
     Examples
     --------
     >>> from balancegame.models import models
     >>> from balancegame.solvers.sweep import sweep
-    >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
+    >>> found = regime_geometry(sweep(models["core-dilemma"], "s", "E", resolution=5))
     >>> number, _ = regime_at(found, Fraction(22, 7), Fraction(22, 7))
     >>> found.names[number]
     '(Comply to Engage, Enforce)'
