@@ -21,7 +21,7 @@ gc.disable()
 # each process, for formats of which no notebook knows.
 sys.modules.setdefault("rfc3987_syntax", None)
 
-
+_COLLECT_AFTER = 20_000
 _HAS_BEGUN = pytest.StashKey[bool]()
 
 
@@ -55,6 +55,8 @@ def pytest_collection_finish():
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop():
     """Let garbage be collected from now on, in the process that only hands out tests as well."""
+    # Exact numbers are many objects and few circles: to look for these every 700 takes long.
+    gc.set_threshold(_COLLECT_AFTER)
     gc.enable()
 
 
