@@ -3,7 +3,8 @@
 Automata are a subgame-perfect equilibrium if and only if in no state that a history can lead to
 somebody gains by departing once and returning to the automaton (Blackwell 1965; Mailath and
 Samuelson 2006, "Repeated Games and Reputations", proposition 2.2.1). Where the world changes, a
-state is a pair: of the world and of the automata. Play may start in any state of the world.
+state is a pair: of the world and of the automata. Play may start in any state of the world. For
+which discount factors that is so, :mod:`.critical_discount_factors` says.
 """
 
 from __future__ import annotations
