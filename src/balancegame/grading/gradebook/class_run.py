@@ -122,9 +122,12 @@ def grade_class(
     with open_engine(
         exercises, tier=tier, jobs=jobs, executor=executor, variants=variants, only=only
     ) as engine:
-        # Work on the others is no stray file, even where only some are graded.
-        names = exercises_meant((), exercises) if only else engine.manifest
+        # Work on the others is no stray file, even where only some are graded. Tests are still
+        # being collected.
+        names = exercises_meant((), exercises)
         found = read_class_folder(submissions, names, engine.open_archive)
+        if not only and {*names} != {*engine.manifest}:
+            found = read_class_folder(submissions, engine.manifest, engine.open_archive)
         wanted = tuple(each for each in found.handed_in if each.exercise in engine.manifest)
         rules = _rules(deadlines, exercises)
         wanted = with_attempts(submissions, wanted, rules, engine.open_archive)
