@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from balancegame.grading.exercise.report import PASSED, UNKNOWN
 from balancegame.grading.gradebook.plain_text import clean
@@ -12,7 +11,7 @@ from balancegame.grading.gradebook.report_words import VERDICT_WORDS, isolation_
 from balancegame.grading.gradebook.student_record import GradedExercise, StudentRecord, points_text
 
 # A value stands between quotes, and is one line without controls.
-_QUOTES = {'"': "&quot;"}
+_WRITTEN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
 class TestSuites:
@@ -91,7 +90,7 @@ def _case(exercise: str, name: str, kind: str, message: str, verdict: str) -> st
 
 def _element(kind: str, *attributes: tuple[str, str], inside: str = "", depth: int = 0) -> str:
     """Return an element with what is inside, each on lines of its own."""
-    written = [f'{name}="{escape(clean(value), _QUOTES)}"' for name, value in attributes]
+    written = [f'{name}="{clean(value).translate(_WRITTEN)}"' for name, value in attributes]
     begin, indent = " ".join([kind, *written]), "  " * depth
     if not inside:
         return f"{indent}<{begin} />\n"
