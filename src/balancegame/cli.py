@@ -227,6 +227,8 @@ def grade(
         run = grade_class(submissions, exercises, out, executor=executor, **options)
     click.echo(str(run))
     click.echo(f"See {out / 'class-report.html'} and {out / 'grades.csv'}.")
+    # Python looks through all that is there before it ends.
+    gc.freeze()
     raise SystemExit(0 if run.complete else 1)
 
 

@@ -150,14 +150,14 @@ def grade_class(
             faults = sum(bool(each.fault) for each in found.handed_in)
             count = {"total": kept + len(todo), "initial": kept}
             graded = 0
-            pages = StudentPages(book, out)
+            points = RunGrades()
+            pages = StudentPages(book, out, points)
             with tqdm(**count, unit="submission", disable=None) as progress:
                 for fault in _grade_all(book, engine, todo, room, pages):
                     graded += not fault
                     faults += fault
                     progress.update()
-            points = RunGrades()
-            write_reports(book, out, pages, points)
+            write_reports(book, out, pages)
             overtaken = [earlier_attempt(each) for each in overtaken_overrides(book)]
             students = len(database.students_of(book))
             points.keep(book)

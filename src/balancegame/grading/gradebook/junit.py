@@ -22,17 +22,18 @@ class TestSuites:
 
     def __init__(self, facts: Mapping[str, str]) -> None:
         self._isolation = isolation_words(facts)
-        self._suites: list[str] = []
+        self._suites: dict[str, str] = {}
 
     def add(self, record: StudentRecord) -> None:
-        """Add the suites of one student."""
-        for graded in record.exercises:
-            self._suites.append(_suite(record.student, graded, self._isolation))
+        """Add the suites of one student; they come in any order."""
+        suites = (_suite(record.student, graded, self._isolation) for graded in record.exercises)
+        self._suites[record.student] = "".join(suites)
 
     @property
     def text(self) -> str:
-        """All suites so far as XML."""
-        suites = _element("testsuites", ("name", "balancegame"), inside="".join(self._suites))
+        """All suites so far as XML, sorted by student."""
+        inside = "".join(suites for _, suites in sorted(self._suites.items()))
+        suites = _element("testsuites", ("name", "balancegame"), inside=inside)
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{suites}'
 
 

@@ -191,9 +191,9 @@ def begin(tests: tuple[Path, ...]) -> None:
 
 def _has_just_started() -> bool:
     """Return whether a fork of this process is as good as one that is started afresh."""
-    threads = os.listdir("/proc/self/task")
+    threads = Path("/proc/self/task").iterdir()
     return (
-        len(threads) == 1
+        len([*threads]) == 1
         and not sys.flags.optimize
         and sys.modules.keys().isdisjoint(_MET_BY_TESTS)
     )
