@@ -7,12 +7,12 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
 from balancegame.errors import GameError
 from balancegame.grading.gradebook.class_run import grade_class
+from tests.grading.test_graders import has_ended
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="graders are forked on Linux only")
 
@@ -99,18 +99,9 @@ def test_a_fork_ends_when_the_command_is_killed(exercises):
         assert is_there
         running.send_signal(signal.SIGKILL)
     until = time.monotonic() + 60
-    while Path(f"/proc/{process}").exists() and not is_buried(process):
+    while not has_ended(process):
         assert time.monotonic() < until
         time.sleep(0.01)
-
-
-def is_buried(process):
-    """Return whether a process has ended, though nobody may have asked how."""
-    try:
-        about = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
-    except OSError:
-        return True
-    return about.rpartition(")")[2].split()[0] == "Z"
 
 
 @on_linux

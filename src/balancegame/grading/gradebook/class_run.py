@@ -157,6 +157,8 @@ def grade_class(
                     graded += not fault
                     faults += fault
                     progress.update()
+            # What has graded takes a while to end, and reports a while to write.
+            engine.rest()
             write_reports(book, out, pages)
             overtaken = [earlier_attempt(each) for each in overtaken_overrides(book)]
             students = len(database.students_of(book))

@@ -160,10 +160,14 @@ class Collected:
             socket.send_fds(self._line, [b"f"], handles)
         return Connection(ours.detach())
 
-    def close(self) -> None:
-        """End it, and all grading processes with it."""
+    def end(self) -> None:
+        """Let it end, and all grading processes with it, whatever they are doing."""
         self._line.close()
         self._process.kill()
+
+    def close(self) -> None:
+        """End it, and see that it has ended."""
+        self.end()
         self._process.wait()
 
 

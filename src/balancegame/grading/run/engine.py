@@ -37,7 +37,8 @@ _SPARE_SECONDS = 60.0
 class Engine:
     """Grades submissions in a few processes; made by :func:`open_engine`.
 
-    ``collect`` returns the manifest; without it, whoever grades is asked at once.
+    ``collect`` returns the manifest; without it, whoever grades is asked at once. ``rest`` is
+    called when there is nothing more to grade.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Engine:
         folder: Path,
         start: Callable[[], Executor],
         collect: Callable[[], Manifest] | None = None,
+        rest: Callable[[], object] = lambda: None,
     ) -> None:
         self._setting = setting
         self._folder = folder
@@ -53,6 +55,7 @@ class Engine:
         self._executor = start()
         self.tier = setting.tier
         self._collect = self._asked() if collect is None else collect
+        self.rest = rest
 
     @cached_property
     def manifest(self) -> Manifest:
@@ -156,7 +159,8 @@ def open_engine(
         process = collected(tests)
         with closing(process):
             graders = Graders(jobs, process, control, seconds)
-            engine = Engine(setting, folder, lambda: graders, process.manifest)
+            rest = partial(graders.shutdown, wait=False)
+            engine = Engine(setting, folder, lambda: graders, process.manifest, rest)
             with watched(lambda: graders.processes), closing(engine):
                 yield engine
         return
