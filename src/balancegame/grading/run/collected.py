@@ -109,17 +109,16 @@ def _started(tests: Sequence[str], line: socket.socket, _: socket.socket) -> _Pr
     )
 
 
+_Start = Callable[[Sequence[str], socket.socket, socket.socket], _Process]
+
+
 class Collected:
     """A process that collects some tests and is then forked, once for each grading process.
 
     It is started afresh, or in another way that is given.
     """
 
-    def __init__(
-        self,
-        tests: Sequence[Path],
-        start: Callable[[Sequence[str], socket.socket, socket.socket], _Process] = _started,
-    ) -> None:
+    def __init__(self, tests: Sequence[Path], start: _Start = _started) -> None:
         self.tests = tuple(tests)
         self._line, theirs = socket.socketpair()
         with theirs:
@@ -184,13 +183,13 @@ def begin_to_collect(exercises: Path, only: Sequence[str]) -> None:
         folder = exercises.resolve()
         tests = tests_of(exercises_meant(only, folder), folder)
         if can_fork():
-            _begun.append(Collected(tests, _Fork if _has_just_started() else _started))
+            begin(tests, _Fork if _has_just_started() else _started)
 
 
-def begin(tests: tuple[Path, ...]) -> None:
+def begin(tests: tuple[Path, ...], start: _Start = _started) -> None:
     """Begin to collect tests unless that is begun."""
     if can_fork() and all(begun.tests != tests for begun in _begun):
-        _begun.append(Collected(tests))
+        _begun.append(Collected(tests, start))
 
 
 def _has_just_started() -> bool:
