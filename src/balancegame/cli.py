@@ -205,13 +205,13 @@ def grade(
     """
     # What is imported stays: to look for garbage in it takes a tenth of the time.
     gc.disable()
+    # Whoever collects needs these too, and is forked from this process.
+    from balancegame.grading.isolation.tiers import begin_probe, why_weaker
     from balancegame.grading.run.collected import begin_to_collect
 
     # Tests are collected, and Python starts in the sandbox, while the rest is imported here.
     if scheduler is None:
         begin_to_collect(exercises, options["only"])
-    from balancegame.grading.isolation.tiers import begin_probe, why_weaker
-
     begin_probe()
     from balancegame.grading.gradebook.class_run import grade_class
     from balancegame.grading.gradebook.cluster import cluster
@@ -227,6 +227,8 @@ def grade(
         run = grade_class(submissions, exercises, out, executor=executor, **options)
     click.echo(str(run))
     click.echo(f"See {out / 'class-report.html'} and {out / 'grades.csv'}.")
+    # Python looks through all that is there before it ends.
+    gc.freeze()
     raise SystemExit(0 if run.complete else 1)
 
 

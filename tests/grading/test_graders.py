@@ -10,6 +10,7 @@ import time
 from collections import deque
 from concurrent.futures import BrokenExecutor
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -121,3 +122,25 @@ def test_nobody_waits_for_ever_when_the_run_is_over(tmp_path):
         opened.submit(os.getpid).result(60)
         left = [opened.submit(time.sleep, 600) for _ in range(6)]
     assert all(each.done() for each in left)
+
+
+def test_when_there_is_nothing_more_to_grade_all_processes_end_unawaited(tmp_path):
+    with graders(tmp_path, jobs=2) as opened:
+        for _ in range(8):
+            opened.submit(os.getpid).result(60)
+        processes = opened.processes
+        assert len(processes) > 1
+        opened.shutdown(wait=False)
+        until = time.monotonic() + 60
+        while not all(map(has_ended, processes)):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+
+
+def has_ended(process):
+    """Return whether a process has ended, though nobody may have asked how."""
+    try:
+        about = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return True
+    return about.rpartition(")")[2].split()[0] == "Z"

@@ -122,9 +122,12 @@ def grade_class(
     with open_engine(
         exercises, tier=tier, jobs=jobs, executor=executor, variants=variants, only=only
     ) as engine:
-        # Work on the others is no stray file, even where only some are graded.
-        names = exercises_meant((), exercises) if only else engine.manifest
+        # Work on the others is no stray file, even where only some are graded. Tests are still
+        # being collected.
+        names = exercises_meant((), exercises)
         found = read_class_folder(submissions, names, engine.open_archive)
+        if not only and {*names} != {*engine.manifest}:
+            found = read_class_folder(submissions, engine.manifest, engine.open_archive)
         wanted = tuple(each for each in found.handed_in if each.exercise in engine.manifest)
         rules = _rules(deadlines, exercises)
         wanted = with_attempts(submissions, wanted, rules, engine.open_archive)
@@ -147,14 +150,16 @@ def grade_class(
             faults = sum(bool(each.fault) for each in found.handed_in)
             count = {"total": kept + len(todo), "initial": kept}
             graded = 0
-            pages = StudentPages(book, out)
+            points = RunGrades()
+            pages = StudentPages(book, out, points)
             with tqdm(**count, unit="submission", disable=None) as progress:
                 for fault in _grade_all(book, engine, todo, room, pages):
                     graded += not fault
                     faults += fault
                     progress.update()
-            points = RunGrades()
-            write_reports(book, out, pages, points)
+            # What has graded takes a while to end, and reports a while to write.
+            engine.rest()
+            write_reports(book, out, pages)
             overtaken = [earlier_attempt(each) for each in overtaken_overrides(book)]
             students = len(database.students_of(book))
             points.keep(book)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from balancegame.grading.exercise.report import PASSED, UNKNOWN
 from balancegame.grading.gradebook.plain_text import clean
@@ -12,7 +11,7 @@ from balancegame.grading.gradebook.report_words import VERDICT_WORDS, isolation_
 from balancegame.grading.gradebook.student_record import GradedExercise, StudentRecord, points_text
 
 # A value stands between quotes, and is one line without controls.
-_QUOTES = {'"': "&quot;"}
+_WRITTEN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
 class TestSuites:
@@ -23,17 +22,18 @@ class TestSuites:
 
     def __init__(self, facts: Mapping[str, str]) -> None:
         self._isolation = isolation_words(facts)
-        self._suites: list[str] = []
+        self._suites: dict[str, str] = {}
 
     def add(self, record: StudentRecord) -> None:
-        """Add the suites of one student."""
-        for graded in record.exercises:
-            self._suites.append(_suite(record.student, graded, self._isolation))
+        """Add the suites of one student; they come in any order."""
+        suites = (_suite(record.student, graded, self._isolation) for graded in record.exercises)
+        self._suites[record.student] = "".join(suites)
 
     @property
     def text(self) -> str:
-        """All suites so far as XML."""
-        suites = _element("testsuites", ("name", "balancegame"), inside="".join(self._suites))
+        """All suites so far as XML, sorted by student."""
+        inside = "".join(suites for _, suites in sorted(self._suites.items()))
+        suites = _element("testsuites", ("name", "balancegame"), inside=inside)
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{suites}'
 
 
@@ -91,7 +91,7 @@ def _case(exercise: str, name: str, kind: str, message: str, verdict: str) -> st
 
 def _element(kind: str, *attributes: tuple[str, str], inside: str = "", depth: int = 0) -> str:
     """Return an element with what is inside, each on lines of its own."""
-    written = [f'{name}="{escape(clean(value), _QUOTES)}"' for name, value in attributes]
+    written = [f'{name}="{clean(value).translate(_WRITTEN)}"' for name, value in attributes]
     begin, indent = " ".join([kind, *written]), "  " * depth
     if not inside:
         return f"{indent}<{begin} />\n"

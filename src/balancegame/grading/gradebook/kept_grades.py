@@ -63,7 +63,7 @@ class RunGrades:
         self.unknown = 0
 
     def add(self, record: StudentRecord) -> None:
-        """Add the points of one student."""
+        """Add the points of one student; they come in any order."""
         for graded in record.exercises:
             place = record.student, graded.exercise.name
             self.texts[place] = _text(graded, *_POINTS_ALONE)
@@ -76,7 +76,7 @@ class RunGrades:
             return
         with book:
             number = book.execute("INSERT INTO runs (at) VALUES (?)", (_now(),)).lastrowid
-            rows = [(number, *place, text) for place, text in self.texts.items()]
+            rows = [(number, *place, text) for place, text in sorted(self.texts.items())]
             book.executemany("INSERT INTO run_grades VALUES (?, ?, ?, ?)", rows)
             oldest = (number or 0) - RUNS_KEPT
             book.execute("DELETE FROM runs WHERE number <= ?", (oldest,))

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from balancegame.errors import GameError
@@ -39,12 +38,19 @@ _MOST_KEPT = 1_000
 class StudentPages:
     """The pages of single students, each written as soon as all of its grades are there.
 
-    While a class is graded, whoever takes down the results waits most of the time.
+    While a class is graded, whoever takes down the results waits most of the time. What reports
+    that hold all students say of one is put together then, too: ``suites``, and the points of a
+    run, if there is one.
     """
 
-    def __init__(self, connection: sqlite3.Connection, out: Path) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, out: Path, run: RunGrades | None = None
+    ) -> None:
         self._out = out
         self._facts = database.about(connection)
+        self.suites = TestSuites(self._facts)
+        self._told: list[TestSuites | RunGrades] = [self.suites, *([] if run is None else [run])]
+        self._have_heard_of: set[str] = set()
         self._names = file_names(database.students_of(connection))
         self._asked: deque[str] = deque()
         self._outcomes: dict[str, tuple[Outcome, ...]] = {}
@@ -64,8 +70,16 @@ class StudentPages:
         record = self.record(student)
         if len(self._kept) < _MOST_KEPT:
             self._kept[student] = record
+        self.tell(record)
         with suppress(GameError):
             self.write_record(record)
+
+    def tell(self, record: StudentRecord) -> None:
+        """Tell the reports that hold all students of one, unless they have heard."""
+        if record.student not in self._have_heard_of:
+            self._have_heard_of.add(record.student)
+            for each in self._told:
+                each.add(record)
 
     def record(self, student: str) -> StudentRecord:
         """Return all grades of a student."""
@@ -91,22 +105,18 @@ def write_reports(
     connection: sqlite3.Connection,
     out: Path,
     pages: StudentPages | None = None,
-    run: RunGrades | None = None,
 ) -> None:
-    """Write every report of a gradebook into a folder, but for the pages that are written.
-
-    The points of all students are added to those of a run, if there is one.
-    """
+    """Write every report of a gradebook into a folder, but for the pages that are written."""
     facts, exercises = database.about(connection), database.exercises_of(connection)
     pages = StudentPages(connection, out) if pages is None else pages
     statistics, rows = ClassStatistics(), []
-    grades, suites = GradesTable(exercises, facts), TestSuites(facts)
-    told: tuple[Any, ...] = (statistics, grades, suites, *([] if run is None else [run]))
+    grades = GradesTable(exercises, facts)
     for student in database.students_of(connection):
         record = pages.record(student)
         link = pages.write_record(record)
-        for each in told:
-            each.add(record)
+        pages.tell(record)
+        statistics.add(record)
+        grades.add(record)
         points = [
             points_text(graded.points) if graded.status == "graded" else graded.status
             for graded in record.exercises
@@ -114,7 +124,7 @@ def write_reports(
         rows.append((record.called, link, [*points, points_text(record.points)]))
     with _told(out):
         write_whole(out / "grades.csv", grades.text)
-        write_whole(out / "junit.xml", suites.text)
+        write_whole(out / "junit.xml", pages.suites.text)
         _write_tracebacks(database.tracebacks(connection), out / "tracebacks.txt")
         overrides, strays = database.overrides_of(connection), database.strays_of(connection)
         earlier = [earlier_attempt(each) for each in overtaken_overrides(connection)]

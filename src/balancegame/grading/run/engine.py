@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import closing, contextmanager
-from functools import partial
+from functools import cached_property, partial
 from hashlib import file_digest, sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from balancegame.grading.exercise.criterion import Criterion
 
 Result = TypeVar("Result")
+Manifest = Mapping[str, "tuple[Criterion, ...]"]
 
 # Beyond these and the seconds of tests and answers, a grading process does not end by itself.
 _SPARE_SECONDS = 60.0
@@ -36,8 +37,8 @@ _SPARE_SECONDS = 60.0
 class Engine:
     """Grades submissions in a few processes; made by :func:`open_engine`.
 
-    The ``manifest`` holds the criteria of each exercise: one that is missing from a result counts
-    as 0.
+    ``collect`` returns the manifest; without it, whoever grades is asked at once. ``rest`` is
+    called when there is nothing more to grade.
     """
 
     def __init__(
@@ -45,17 +46,31 @@ class Engine:
         setting: Setting,
         folder: Path,
         start: Callable[[], Executor],
-        manifest: Mapping[str, tuple[Criterion, ...]] | None = None,
+        collect: Callable[[], Manifest] | None = None,
+        rest: Callable[[], object] = lambda: None,
     ) -> None:
         self._setting = setting
         self._folder = folder
         self._start = start
         self._executor = start()
         self.tier = setting.tier
+        self._collect = self._asked() if collect is None else collect
+        self.rest = rest
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """The criteria of each exercise: one that is missing from a result counts as 0.
+
+        It is there when all tests are collected; a GameError says if they cannot be.
+        """
+        return self._collect()
+
+    def _asked(self) -> Callable[[], Manifest]:
         try:
-            self.manifest = manifest or self._executor.submit(orders.manifest, setting).result()
+            found: Manifest = self._executor.submit(orders.manifest, self._setting).result()
         except InfrastructureFault as fault:
             raise GameError(str(fault)) from None
+        return lambda: found
 
     def submit(
         self, student: str, exercise: str, path: Path | None, member: str = ""
@@ -125,8 +140,8 @@ def open_engine(
     executor is a place to grade, such as a cluster that sees the same files; if there is none,
     there are ``jobs`` processes of our own, forked on Linux and spawned elsewhere, where a script
     must guard its main part. ``only`` holds names or numbers of the exercises to grade, all if
-    there are none. A GameError says if the tests cannot be collected, an exercise is not there or
-    the isolation is not available.
+    there are none. A GameError says if an exercise is not there or the isolation is not available,
+    and from the manifest on if the tests cannot be collected: nobody need wait for that.
     """
     folder = Path(exercises).resolve()
     tests = tests_of(exercises_meant(only, folder), folder)
@@ -143,9 +158,9 @@ def open_engine(
         seconds = patience.whole + TEST_SECONDS + _SPARE_SECONDS
         process = collected(tests)
         with closing(process):
-            manifest = process.manifest()
             graders = Graders(jobs, process, control, seconds)
-            engine = Engine(setting, folder, lambda: graders, manifest)
+            rest = partial(graders.shutdown, wait=False)
+            engine = Engine(setting, folder, lambda: graders, process.manifest, rest)
             with watched(lambda: graders.processes), closing(engine):
                 yield engine
         return

@@ -67,8 +67,9 @@ class Graders(Executor):
         for _ in self._threads:
             self._orders.put(None)
         with self._replacing:
-            self._collected.close()
+            self._collected.end()
         if wait:
+            self._collected.close()
             for thread in self._threads:
                 thread.join()
 

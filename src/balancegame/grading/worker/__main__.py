@@ -20,7 +20,7 @@ def main() -> None:
     # Isolated mode puts neither this package nor what it is loaded with on the path.
     needed = {settings["package"], settings["roots"]["lazy_loader"]}
     sys.path += needed
-    from balancegame.grading.worker.answering import serve, silence
+    from balancegame.grading.worker.answering import fresh_module, serve, silence
     from balancegame.grading.worker.imports import open_only
     from balancegame.grading.worker.limits import limit
 
@@ -39,7 +39,7 @@ def main() -> None:
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     silence()
     limit()
-    serve(requests, replies)
+    serve(requests, replies, fresh_module())
 
 
 if __name__ == "__main__":

@@ -13,10 +13,12 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
-from balancegame.grading.worker.answering import rehearse, serve, silence
+from balancegame.grading.worker.answering import fresh_module, rehearse, serve, silence
 from balancegame.grading.worker.confinement import (
     Networks,
     fork_first_process,
@@ -45,6 +47,8 @@ def serve_forks(settings: dict[str, Any]) -> None:
     seal()
     silence()
     networks = Networks()
+    control, line = _lines(settings["control"])
+    begin = partial(serve, os.fdopen(_LINE, "rb"), os.fdopen(FREE, "wb"), fresh_module())
     # The kernel buries the workers that end: nobody waits for them here.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     # A collection in each child would copy every page that it shares with the others.
@@ -52,24 +56,44 @@ def serve_forks(settings: dict[str, Any]) -> None:
     gc.freeze()
     # Answers are many objects and few circles: to look for these every 700 objects takes long.
     gc.set_threshold(_COLLECT_AFTER)
-    with socket.socket(fileno=settings["control"]) as control:
-        control.send(READY)
-        while True:
-            word, passed, _, _ = control.recvmsg(1, _HANDLE)
-            if not word:
-                return
-            number = int.from_bytes(passed[0][2], sys.byteorder)
-            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, number) as line:
-                _start_worker(line, networks, way)
+    control.send(READY)
+    while True:
+        word, passed, _, _ = control.recvmsg(1, _HANDLE)
+        if not word:
+            return
+        number = int.from_bytes(passed[0][2], sys.byteorder)
+        os.dup2(number, _LINE)
+        os.close(number)
+        _start_worker(line, networks, way, begin)
+        # Whoever is at the other end must hear when the worker ends.
+        os.dup2(control.fileno(), _LINE)
 
 
-def _start_worker(line: socket.socket, networks: Networks, way: tuple[Step, ...]) -> None:
+def _lines(control: int) -> tuple[socket.socket, socket.socket]:
+    """Return the control socket, and one for the line of each worker in turn.
+
+    A number that is to be a worker's is open from now on, so that Python makes files for it: what
+    is made here once, no worker makes for itself.
+    """
+    for number in (_LINE, FREE):
+        os.dup2(control, number)
+    if control <= FREE:
+        control = os.dup(control)
+    return socket.socket(fileno=control), socket.socket(
+        socket.AF_UNIX, socket.SOCK_STREAM, 0, _LINE
+    )
+
+
+def _start_worker(
+    line: socket.socket, networks: Networks, way: tuple[Step, ...], begin: Callable[[], None]
+) -> None:
+    # Each page that is written to here is copied, for a worker shares it: there are few.
     try:
         network = networks.enter()
         try:
             worker = fork_first_process()
             if worker == 0:
-                _become_worker(line.fileno(), way)
+                _become_worker(way, begin)
             # The grader kills by this, which no process in between can lose or mistake.
             handle = os.pidfd_open(worker)
         except OSError:
@@ -77,27 +101,28 @@ def _start_worker(line: socket.socket, networks: Networks, way: tuple[Step, ...]
             os.close(network)
             raise
         networks.leave(network, handle)
-        socket.send_fds(line, [READY], [handle])
+        sent = handle.to_bytes(4, sys.byteorder)
+        line.sendmsg((READY,), ((socket.SOL_SOCKET, socket.SCM_RIGHTS, sent),))
     except OSError as error:
-        _report(line.fileno(), error)
+        _report(error)
 
 
-def _become_worker(line: int, way: tuple[Step, ...]) -> None:
+def _become_worker(way: tuple[Step, ...], begin: Callable[[], None]) -> None:
     # Each object that is touched here costs every submission a copy of the memory around it.
     try:
-        os.dup2(line, _LINE)
         try:
             take(way)
         except BaseException as error:
-            _report(_LINE, error)
+            _report(error)
             raise
         # The grader waits for this, and sends no student's code before.
         os.write(_LINE, READY)
-        serve(os.fdopen(_LINE, "rb"), os.fdopen(os.dup(_LINE), "wb"))
+        os.dup(_LINE)
+        begin()
     finally:
         os._exit(0)
 
 
-def _report(line: int, error: BaseException) -> None:
+def _report(error: BaseException) -> None:
     with suppress(OSError):
-        os.write(line, FAILED + f"{type(error).__name__}: {error}".encode())
+        os.write(_LINE, FAILED + f"{type(error).__name__}: {error}".encode())

@@ -30,11 +30,12 @@ class Step(NamedTuple):
 
 def take(steps: Iterable[Step]) -> None:
     """Make calls one after the other; OSError says which failed."""
-    for what, call, arguments, returns in steps:
-        returned = call(*arguments)
-        if returned != returns and returns is not None:
+    for step in steps:
+        # What it is for is looked at only if it fails.
+        returned, expected = step.call(*step.arguments), step.returns
+        if returned != expected and expected is not None:
             error = ctypes.get_errno()
-            raise OSError(error, f"{what}: {os.strerror(error)}")
+            raise OSError(error, f"{step.what}: {os.strerror(error)}")
 
 
 def silencing() -> Iterator[Step]:
