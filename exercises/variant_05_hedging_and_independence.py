@@ -38,10 +38,8 @@ def best_by(E, a, eps, cost, s):
 
 def draw(draw):
     """Return four settings, a band, a suitor's and an ally's numbers."""
-    drawn = [
-        (draw(4, 9), draw.pick(SHARES), draw.pick(SHARES), draw(1, 12), s)
-        for s in draw.shuffled((0, 0, draw(1, 4) * 2, draw(3, 5) * 2))
-    ]
+    # Two sanctions, their order, and four more numbers for each setting.
+    for_settings = draw.aside(2 + 4 + 4 * 4)
     w = draw(2, 4)
     E, a, eps, b = draw(4, 9), draw.pick(SHARES), draw.pick(SHARES), draw(1, w - 1)
     # There is a band to find, and it ends where the model can follow it.
@@ -53,9 +51,17 @@ def draw(draw):
     # Help need not fall by more than there is; by which fraction one does not guess.
     ally = {"E": draw(2, 6), "S": draw(9, 20)}
     draw.assume(2 * ally["E"] <= ally["S"] and Fraction(*ally.values()).denominator > 2)
-    settings = {name: danger(*each) for name, each in zip(NAMES, drawn, strict=True)}
     others = {"band": {"E": E, "a": a, "eps": eps}, "suitor": {"w_R": w, "b": b}, "ally": ally}
-    return {**settings, **others}
+    return {**settings(for_settings), **others}
+
+
+def settings(draw):
+    """Return the values of the four settings of task 1."""
+    sanctions = draw.shuffled((0, 0, draw(1, 4) * 2, draw(3, 5) * 2))
+    return {
+        name: danger(draw(4, 9), draw.pick(SHARES), draw.pick(SHARES), draw(1, 12), s)
+        for name, s in zip(NAMES, sanctions, strict=True)
+    }
 
 
 REQUIREMENTS = (

@@ -30,6 +30,7 @@ from balancegame.games.payoff_arrays import (
     by_position,
     exact_array,
     flat_entries,
+    read_already,
     require_arrays,
     require_one_field,
     shape_of,
@@ -94,26 +95,34 @@ class NormalFormGame:
     actions: Any = ()
 
     def __post_init__(self) -> None:
-        require_arrays(self.payoffs)
-        read = [by_position(array) for array in listed(self.payoffs, "the payoffs")]
-        arrays = [array for array, _ in read]
-        if not arrays:
-            raise GameError("the payoffs are empty; give one array of payoffs for each player.")
+        # Nearly every game is made of such arrays, and games are made by thousands.
+        already = read_already(self.payoffs)
+        shape, arrays, labels = (*already, []) if already else ((), *self._by_position())
         players = tuple(f"player {i + 1}" for i in range(len(arrays)))
         if not _left_out(self.players):
             players = _names(self.players, len(arrays), "players", "the payoffs are for")
-        shape = shape_of(arrays[0], len(arrays), players[0])
-        brought = shared_labels([labels for _, labels in read], players)
+        shape = shape or shape_of(arrays[0], len(arrays), players[0])
+        brought = shared_labels(labels, players) if labels else ()
         named = brought if _left_out(self.actions) else self.actions
         actions = _action_names(named, shape, players)
-        payoffs = tuple(
-            exact_array(array, shape, player, players, actions)
-            for array, player in zip(arrays, players, strict=True)
-        )
-        require_one_field(payoffs)
+        payoffs = arrays
+        if not already:
+            payoffs = tuple(
+                exact_array(array, shape, player, players, actions)
+                for array, player in zip(arrays, players, strict=True)
+            )
+            require_one_field(payoffs)
         object.__setattr__(self, "payoffs", payoffs)
         object.__setattr__(self, "players", players)
         object.__setattr__(self, "actions", actions)
+
+    def _by_position(self) -> tuple[list[Any], list[Any]]:
+        """Return one array for each player, and the labels that each brings."""
+        require_arrays(self.payoffs)
+        read = [by_position(array) for array in listed(self.payoffs, "the payoffs")]
+        if not read:
+            raise GameError("the payoffs are empty; give one array of payoffs for each player.")
+        return [array for array, _ in read], [labels for _, labels in read]
 
     @staticmethod
     def from_table(table: Any, players: Any = (), actions: Any = ()) -> NormalFormGame:
