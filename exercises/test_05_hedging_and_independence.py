@@ -9,6 +9,7 @@ import pytest
 import balancegame as bg
 from balancegame.exact import plain
 from balancegame.grading import exercise as ex
+from balancegame.solvers.signalling.perfect_bayesian import perfect_bayesian
 
 HEDGING, SUITORS, ABANDONMENT, SIGNAL = (
     bg.models[name] for name in ("hedging", "suitors", "abandonment", "costly-signal")
@@ -211,7 +212,7 @@ NAMES = {"reward": "B", "low_sanction": "s_L", "high_sanction": "s_H", "chance":
 @lru_cache(maxsize=8)
 def assessments(*values):
     """Ask the solver what both may do, and Russia believe, with these values."""
-    return bg.perfect_bayesian(SIGNAL.game(**dict(zip(NAMES.values(), values, strict=True))))
+    return perfect_bayesian(SIGNAL.game(**dict(zip(NAMES.values(), values, strict=True))))
 
 
 @pytest.mark.task(4)
