@@ -110,8 +110,15 @@ def test_the_continuum_is_given_by_both_ends(own, all_equilibria):
 
 def stays(japan, us, row, column):
     """Ask the solver whether a cell is an equilibrium."""
-    game = bg.NormalFormGame([japan, us])
-    return (game.actions[0][row], game.actions[1][column]) in bg.pure_equilibria(game)
+    game, stable = stable_cells(*(tuple(map(tuple, table)) for table in (japan, us)))
+    return (game.actions[0][row], game.actions[1][column]) in stable
+
+
+# All cells of a table are asked about one after the other.
+@lru_cache(maxsize=4)
+def stable_cells(*tables):
+    game = bg.NormalFormGame([*tables])
+    return game, bg.pure_equilibria(game)
 
 
 def cells(japan, us):

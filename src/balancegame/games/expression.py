@@ -84,7 +84,7 @@ class Expression:
         except ZeroDivisionError:
             raise self._divides_by_zero() from None
 
-    def evaluate_ratios(self, ratios: Mapping[str, Ratio]) -> Fraction:
+    def evaluate_ratios(self, ratios: Mapping[str, Ratio]) -> Any:
         """Return the value of the expression at numerators and denominators."""
         try:
             p, q = _ratio(self.text)(ratios)

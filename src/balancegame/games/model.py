@@ -8,7 +8,8 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.expression import evaluated, parse
-from balancegame.games.normal_form import NormalFormGame, listed
+from balancegame.games.names import listed
+from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel, Played, Positive, is_positive
 from balancegame.games.parameter import Preset
 

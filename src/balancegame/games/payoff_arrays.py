@@ -125,7 +125,9 @@ def read_already(arrays: Any) -> tuple[tuple[int, ...], Any] | None:
             return None
         shape.append(len(array))
         array = array[0]
-    if type(arrays) is list and any(type(row) is list and tuple in map(type, row) for row in arrays):
+    if type(arrays) is list and any(
+        type(row) is list and tuple in map(type, row) for row in arrays
+    ):
         return None
     found = _exact_already(arrays, (len(arrays), *shape))
     return None if found is None else (tuple(shape), found)

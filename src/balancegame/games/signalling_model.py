@@ -9,7 +9,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.games.base_model import BaseModel
 from balancegame.games.expression import evaluated, parse
-from balancegame.games.normal_form import listed
+from balancegame.games.names import listed
 from balancegame.games.parameter import Preset
 from balancegame.games.signalling import SignallingGame
 
