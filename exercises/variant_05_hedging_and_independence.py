@@ -1,7 +1,6 @@
 """Payoffs for each student of exercise 5: what is drawn, and what must hold besides test_05."""
 
 from fractions import Fraction
-from functools import lru_cache
 
 POLICIES = ("Align", "Hedge", "Engage")
 NAMES = ("first", "second", "third", "fourth")
@@ -25,14 +24,12 @@ PUBLISHED = {
 
 
 def best(values):
-    """Return the best policies."""
-    return best_by(*values.values())
-
-
-@lru_cache(maxsize=64)
-def best_by(E, a, eps, cost, s):
     """Return the policies that bring the most."""
-    brings = 0, eps * E - cost * (1 - a) - Fraction(s, 4), E - cost - s
+    E, a, eps, cost, s = values.values()
+    (p, q), (n, m) = a.as_integer_ratio(), eps.as_integer_ratio()
+    # In parts of which 4 m q make one: whole numbers take a tenth of the time of fractions.
+    hedging = 4 * q * n * E - 4 * m * (q - p) * cost - m * q * s
+    brings = 0, hedging, 4 * m * q * (E - cost - s)
     return [name for name, each in zip(POLICIES, brings, strict=True) if each == max(brings)]
 
 
@@ -43,7 +40,7 @@ def draw(draw):
     w = draw(2, 4)
     E, a, eps, b = draw(4, 9), draw.pick(SHARES), draw.pick(SHARES), draw(1, w - 1)
     # There is a band to find, and it ends where the model can follow it.
-    draw.assume(eps + a > 1)
+    draw.assume(eps.numerator * a.denominator > eps.denominator * (a.denominator - a.numerator))
     low, high = (1 - eps) * E / a, eps * E / (1 - a)
     draw.assume(high <= 20)
     # The answers of task 2 are distinct, and so are the mistakes in them.
