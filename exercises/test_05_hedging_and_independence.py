@@ -49,8 +49,10 @@ def test_policy(own, name):
         "hedging.",
         ("sanctioned-alike", ex.perhaps(alike)): "you took the whole "
         "sanction off hedging; it is only a quarter.",
-        ("share-kept", ex.perhaps(best_by(**{**values, "a": 1 - values["a"]}))): "a crisis costs qL "
-        "times the share of the protection that is lacking, 1 - a.",
+        (
+            "share-kept",
+            ex.perhaps(best_by(**{**values, "a": 1 - values["a"]})),
+        ): "a crisis costs qL times the share of the protection that is lacking, 1 - a.",
         "not-best": lambda given: (
             f"{given} brings {brings(given)}, and another policy {brings(right)}."
         ),
