@@ -9,6 +9,7 @@ import pytest
 
 import balancegame as bg
 from balancegame.grading import exercise as ex
+from balancegame.solvers.normal_form.verdict import profile_verdict
 
 INVESTMENT = ("Invest", "Wait", "Protect", "Tax", "Seize")
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
@@ -16,7 +17,7 @@ ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
 read_pairs = partial(ex.read_profiles, bg.models["core-dilemma"].game())
 UNLIKELY = 'all_equilibria = [("Comply", {"Enforce": "1/1000", "Acquiesce": "999/1000"})]'
 equilibria = lru_cache(maxsize=8)(bg.equilibria)
-verified = lru_cache(maxsize=32)(bg.verify)
+verified = lru_cache(maxsize=32)(profile_verdict)
 
 
 @pytest.mark.task(1)
@@ -48,7 +49,7 @@ def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
     verdict, *_ = sorted((verified(game, profile) for profile in profiles), key=bool)
     (japan, _), us = verdict.profile
     mixed = not verdict and japan == 1 and 0 < us[0] < 1
-    turned_round = mixed and bg.verify(game, ("Comply", us[::-1])).holds
+    turned_round = mixed and profile_verdict(game, ("Comply", us[::-1])).holds
     first, *lines = [""] if verdict else str(bg.explain(verdict)).splitlines()
     gain = next((line.strip(" -") for line in lines if "would gain" in line), "")
     unlikely = f"Comply with probability {us[0]} on Enforce is not an equilibrium. {gain}"
@@ -109,8 +110,15 @@ def test_the_continuum_is_given_by_both_ends(own, all_equilibria):
 
 def stays(japan, us, row, column):
     """Ask the solver whether a cell is an equilibrium."""
-    game = bg.NormalFormGame([japan, us])
-    return (game.actions[0][row], game.actions[1][column]) in bg.pure_equilibria(game)
+    game, stable = stable_cells(*(tuple(map(tuple, table)) for table in (japan, us)))
+    return (game.actions[0][row], game.actions[1][column]) in stable
+
+
+# All cells of a table are asked about one after the other.
+@lru_cache(maxsize=4)
+def stable_cells(*tables):
+    game = bg.NormalFormGame([*tables])
+    return game, bg.pure_equilibria(game)
 
 
 def cells(japan, us):

@@ -11,6 +11,10 @@ import pytest
 import balancegame as bg
 from balancegame.exact import plain
 from balancegame.grading import exercise as ex
+from balancegame.models.concession import CONCESSION
+from balancegame.models.face import FACE
+from balancegame.models.leader_follower import AFTER_NIXON
+from balancegame.solvers.normal_form.verdict import profile_verdict
 
 BUILD, LEASE, WAIT = SCALE = ("Build", "Lease", "Wait")
 TREATMENT = ("Protect", "Tax")
@@ -104,22 +108,20 @@ def turns(model, parameter, player, seen, one, other, **values):
 def last_to_engage(E, a):
     """Return the largest sanction at which Japan may still engage after a public invitation."""
     invited = (("Russia", "Public"),)
-    return floor(turns(bg.models["face"], "s", "Japan", invited, "Engage", "Comply", E=E, a=a))
+    return floor(turns(FACE, "s", "Japan", invited, "Engage", "Comply", E=E, a=a))
 
 
 @cache
 def least_worth(E, s):
     """Return the smallest worth of a concession after which Japan may engage."""
     conceded = (("Russia", "Concede"),)
-    model = bg.models["concession"]
-    return ceil(turns(model, "z", "Japan", conceded, "Engage", "Align", E=E, s=s))
+    return ceil(turns(CONCESSION, "z", "Japan", conceded, "Engage", "Align", E=E, s=s))
 
 
 @cache
 def least_gain(d, energy):
     """Return the smallest gain at which the US, which moves first, may lift its sanctions."""
-    nixon = bg.models["after-nixon"]
-    may = lambda g: "Lift" in may_do(nixon.tree(g=g, d=d, s=10, E=energy), ())  # noqa: E731
+    may = lambda g: "Lift" in may_do(AFTER_NIXON.tree(g=g, d=d, s=10, E=energy), ())  # noqa: E731
     gains = range(-10, 11)
     return gains[bisect_left(gains, True, key=may)]
 
@@ -267,7 +269,7 @@ def designed(japan, us):
 @ex.asks_design("japan", "us", read=ex.read_two_by_two)
 def test_the_threat_is_an_equilibrium_at_once(japan, us):
     game, pays = designed(japan, us)
-    by_japan, by_us = bg.verify(game, ("Comply", "Enforce")).regrets
+    by_japan, by_us = profile_verdict(game, ("Comply", "Enforce")).regrets
     return {
         ("japan-leaves", by_japan > 0, "japan = [[10, 10], [11, 15]]  # 11 is more than 10"): "At "
         f"(Comply, Enforce) Japan would rather engage: {pays(0, 'Engage', 'Enforce')} is more than "

@@ -9,6 +9,7 @@ import pytest
 import balancegame as bg
 from balancegame.exact import plain
 from balancegame.grading import exercise as ex
+from balancegame.solvers.signalling.perfect_bayesian import perfect_bayesian
 
 HEDGING, SUITORS, ABANDONMENT, SIGNAL = (
     bg.models[name] for name in ("hedging", "suitors", "abandonment", "costly-signal")
@@ -18,15 +19,15 @@ LOSS = 20
 QUARTER = Fraction(1, 4)
 
 
-def decision(values, **mistaken):
+def decision(E, a, eps, cost, s):
     """Return the decision of a Japan that faces an expected cost of a crisis."""
-    E, a, eps, cost, s = values.values()
-    known = {"E": E, "a": a, "eps": eps, "q": Fraction(cost, LOSS), "s": s, "sigma": QUARTER}
-    return HEDGING.game(**{**known, "L": LOSS, **mistaken})
+    return HEDGING.game(E=E, a=a, eps=eps, q=Fraction(cost, LOSS), s=s, sigma=QUARTER, L=LOSS)
 
 
-def best(game):
-    return bg.pure_equilibria(game)[0][0]
+def best_by(E, a, eps, cost, s, sigma=QUARTER):
+    """Return the policy that brings most to whoever takes some number for another."""
+    brings = 0, eps * E - cost * (1 - a) - sigma * s, E - cost - s
+    return POLICIES[brings.index(max(brings))]
 
 
 @pytest.mark.task(1)
@@ -37,14 +38,10 @@ def best(game):
 )
 @ex.asks("first", "second", "third", "fourth", read=POLICIES)
 def test_policy(own, name):
-    values, game = own[name], decision(own[name])
-    right = best(game)
-    # Without a sanction nobody can forget it, or take too much of it off.
-    forgotten, alike = (
-        (best(decision(values, **mistaken)) for mistaken in ({"s": 0}, {"sigma": 1}))
-        if values["s"]
-        else (right, right)
-    )
+    values, game = own[name], decision(**own[name])
+    right = bg.pure_equilibria(game)[0][0]
+    # Without a sanction nobody can forget it, or take too much of it off: then both are right.
+    forgotten, alike = best_by(**{**values, "s": 0}), best_by(**values, sigma=1)
     brings = lambda policy: plain(game.payoff((policy,))[0])  # noqa: E731 - few ask
     return right, {
         ("sanction-forgotten", ex.perhaps(forgotten)): "that would be best "
@@ -52,8 +49,10 @@ def test_policy(own, name):
         "hedging.",
         ("sanctioned-alike", ex.perhaps(alike)): "you took the whole "
         "sanction off hedging; it is only a quarter.",
-        ("share-kept", ex.perhaps(best(decision(values, a=1 - values["a"])))): "a crisis costs qL "
-        "times the share of the protection that is lacking, 1 - a.",
+        (
+            "share-kept",
+            ex.perhaps(best_by(**{**values, "a": 1 - values["a"]})),
+        ): "a crisis costs qL times the share of the protection that is lacking, 1 - a.",
         "not-best": lambda given: (
             f"{given} brings {brings(given)}, and another policy {brings(right)}."
         ),
@@ -211,7 +210,7 @@ NAMES = {"reward": "B", "low_sanction": "s_L", "high_sanction": "s_H", "chance":
 @lru_cache(maxsize=8)
 def assessments(*values):
     """Ask the solver what both may do, and Russia believe, with these values."""
-    return bg.perfect_bayesian(SIGNAL.game(**dict(zip(NAMES.values(), values, strict=True))))
+    return perfect_bayesian(SIGNAL.game(**dict(zip(NAMES.values(), values, strict=True))))
 
 
 @pytest.mark.task(4)

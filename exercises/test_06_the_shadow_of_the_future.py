@@ -9,6 +9,7 @@ import pytest
 import balancegame as bg
 from balancegame.grading import exercise as ex
 from balancegame.solvers.repeated.joint_play import joint_play
+from balancegame.solvers.repeated.one_shot_deviations import one_shot_verdict
 from balancegame.wording import called, capital
 
 NAMES = ("Japan", "US")
@@ -69,7 +70,7 @@ def test_least_patience_with_a_sanction(own):
 
 @lru_cache(maxsize=8)
 def forgiving(stage, delta):
-    return bg.verify(bg.RepeatedGame(stage, delta), FORGIVING)
+    return one_shot_verdict(bg.RepeatedGame(stage, delta), FORGIVING)
 
 
 @pytest.mark.task(2)
@@ -173,7 +174,7 @@ def test_least_sanction(says, right, *alliance):
 @lru_cache(maxsize=2)
 def verified(patrol, automaton, written):
     """Return the solver's verdict. True equals 1, so what was written is told apart besides."""
-    return bg.verify(patrol, automaton)
+    return one_shot_verdict(patrol, automaton)
 
 
 def judged(own, *design):

@@ -31,7 +31,13 @@ def alone(fuel, saving):
 
 def explained(savings):
     """Return the sanctions that explain all three fuels."""
-    return reduce(and_, (alone(fuel, saving) for fuel, saving in savings.items()))
+    return explaining_all(*savings.items())
+
+
+# Two tests ask about the same two years.
+@lru_cache(maxsize=8)
+def explaining_all(*savings):
+    return reduce(and_, (alone(fuel, saving) for fuel, saving in savings))
 
 
 @pytest.mark.task(1)

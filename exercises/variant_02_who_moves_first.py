@@ -2,6 +2,7 @@
 
 import balancegame as bg
 
+PAYOFFS = range(-2, 9)
 SCALE, TREATMENT = ("Build", "Lease", "Wait"), ("Protect", "Tax")
 
 
@@ -18,18 +19,19 @@ PUBLISHED = {
 
 def draw(draw):
     """Return an investment without ties, and values of parameters."""
-    japan = table(draw)
-    hoped, feared = (scale_that(extreme, japan) for extreme in (max, min))
-    draw.assume(hoped != feared)
-    russia = table(draw)
-    draw.assume(replies_differ(russia))
-    # Whoever hopes or fears must not be right by chance.
-    foreseen = [own[other.index(max(other))] for own, other in zip(japan, russia, strict=True)]
-    draw.assume(foreseen.index(max(foreseen)) not in (hoped, feared))
+    for_japan, for_russia = draw.aside(len(PAYOFFS)), draw.aside(len(PAYOFFS))
     E, a = draw(2, 9), draw(1, 6)
     s = E + draw(1, 9)
-    # Nor whoever takes one number of task 2 for another.
+    # Whoever takes one number of task 2 for another must not be right by chance.
     draw.assume(E not in (a, 2 * a) and s != 2 * E)
+    japan = table(for_japan)
+    hoped, feared = (scale_that(extreme, japan) for extreme in (max, min))
+    draw.assume(hoped != feared)
+    russia = table(for_russia)
+    draw.assume(replies_differ(russia))
+    # Nor whoever hopes or fears.
+    foreseen = [own[other.index(max(other))] for own, other in zip(japan, russia, strict=True)]
+    draw.assume(foreseen.index(max(foreseen)) not in (hoped, feared))
     return {
         "investment": investment(japan, russia),
         "values": {"E": E, "a": a, "s": s, "d": draw(2, 9)},
@@ -38,7 +40,7 @@ def draw(draw):
 
 def table(draw):
     """Return payoffs of which no two are equal, for each scale and each treatment."""
-    drawn = draw.shuffled(range(-2, 9), 6)
+    drawn = draw.shuffled(PAYOFFS, 6)
     return [drawn[k : k + 2] for k in (0, 2, 4)]
 
 

@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 import balancegame as bg
-from balancegame.models.joint_sanctions import dominance_threshold
 
 ACTIONS = ("Sanction", "Trade")
+PAYOFFS = range(-6, 8)
 TABLES = ("table_a", "table_b", "table_c", "table_d")
 # Where each situation puts a sender's four payoffs, 0 for the best: first the row Sanction, then
 # the row Trade; the column is what the other does.
@@ -48,7 +48,9 @@ def draw(draw):
     pairs = [(kind, kind) for kind in kinds]
     unwilling = draw.pick(("prisoners' dilemma", "Chicken"))
     pairs.append(tuple(draw.shuffled(("harmony", unwilling))))
-    tables = [(sender(draw, us), across(sender(draw, japan))) for us, japan in draw.shuffled(pairs)]
+    pairs = draw.shuffled(pairs)
+    # For each sender of each table its payoffs, of which it gets four.
+    for_tables = draw.aside(2 * len(pairs) * len(PAYOFFS))
     B, costs = draw(4, 9), (draw(2, 8), draw(1, 4))
     shares = draw.shuffled((draw(1, 3), draw(4, 7)))
     # Fear asks for a larger penalty than greed in one game of equal senders, and not in the other.
@@ -58,9 +60,10 @@ def draw(draw):
     third = parameters(draw(3, 8), Fraction(draw(1, 2), 3), *unequal)
     # Each is a penalty that the model knows and no whole number; rounding shows in the third.
     for values in (first, second, third):
-        threshold = dominance_threshold(**values)
-        draw.assume(0 < threshold < 10 and threshold.denominator > 1)
-    draw.assume(10**6 % threshold.denominator)
+        needed = threshold(values)
+        draw.assume(0 < needed < 10 and needed.denominator > 1)
+    draw.assume(10**6 % needed.denominator)
+    tables = [(sender(for_tables, us), across(sender(for_tables, japan))) for us, japan in pairs]
     # Comparing along the wrong side leads to another situation twice at least.
     misread = [situation(us, japan) != situation(*map(across, (us, japan))) for us, japan in tables]
     draw.assume(sum(misread) >= 2)
@@ -69,9 +72,18 @@ def draw(draw):
     return {**dict(zip(TABLES, games, strict=True)), **limits}
 
 
+def threshold(values):
+    """Return the penalty above which neither sender is kept from Sanction by fear or greed."""
+    B, (n, parts) = values["B"], values["beta"].as_integer_ratio()
+    costs = ((values[f"c_{i}"], values[f"g_{i}"]) for i in ("US", "JP"))
+    # Whole numbers of parts take a tenth of the time of fractions.
+    most = max(parts * c + max(-n * B, parts * g - (parts - n) * B) for c, g in costs)
+    return Fraction(most, parts)
+
+
 def sender(draw, kind):
     """Return a sender's payoffs in a situation, in the rows Sanction and Trade."""
-    best_first = sorted(draw.shuffled(range(-6, 8), 4), reverse=True)
+    best_first = sorted(draw.shuffled(PAYOFFS, 4), reverse=True)
     return [[best_first[rank] for rank in row] for row in RANKS[kind]]
 
 

@@ -1,6 +1,8 @@
 """Payoffs for each student of exercise 6: what is drawn; test_06 says which mistakes must show."""
 
+from bisect import bisect_left
 from fractions import Fraction
+from functools import cache
 
 import balancegame as bg
 
@@ -38,21 +40,24 @@ def draw(draw):
     alliance, patrol = payoffs(draw), payoffs(draw)
     (R, _, T, P), (r, s, t, p) = alliance, patrol
     # Joint support is worth more than taking turns: what fails in task 4 is the better path.
-    draw.assume(2 * r > t + s)
-    others, sanction = (payoffs(draw), payoffs(draw)), draw.pick(SANCTIONS)
-    # Enough for an endless punishment, and too little for one of a single period.
-    patience = pick(draw, least_patience(*alliance), Fraction(1))
+    draw.assume(2 * r > t + s and alliance != IN_THE_LESSON)
     # Enough for taking turns, and too little for joint support.
-    little = pick(draw, Fraction(p - s, t - p), least_patience(*patrol))
-    draw.assume(Fraction(p - s, t - p) < little < least_patience(*patrol))
-    draw.assume(least_patience(*alliance) <= patience and patience * (R - P) < T - R)
-    draw.assume(alliance != IN_THE_LESSON)
-    return games(alliance, others, sanction, patience, patrol, little)
+    turns = Fraction(p - s, t - p)
+    littles = between(turns, least_patience(*patrol))
+    # Enough for an endless punishment, and too little for one of a single period.
+    patiences = between(least_patience(*alliance), Fraction(1))
+    draw.assume(bool(littles) and bool(patiences))
+    others = draw.aside(2 * 4)
+    sanction = draw.pick(SANCTIONS)
+    patience, little = draw.pick(patiences), draw.pick(littles)
+    draw.assume(turns < little and patience * (R - P) < T - R)
+    return games(alliance, (payoffs(others), payoffs(others)), sanction, patience, patrol, little)
 
 
-def pick(draw, low, high):
-    """Return a discount factor between two numbers; any one if none is known there."""
-    return draw.pick([delta for delta in DELTAS if low <= delta < high] or DELTAS)
+@cache
+def between(low, high):
+    """Return the discount factors from one number on that are below another."""
+    return DELTAS[bisect_left(DELTAS, low) : bisect_left(DELTAS, high)]
 
 
 def payoffs(draw):

@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cache
 
 import balancegame as bg
-from balancegame.grading.exercise.reading import EXAMPLE, NEAR
+from balancegame.grading.exercise.number_meant import EXAMPLE, passes_for
 
 PLAYERS = ("Japan", "US")
 ACTIONS = (("Support", "Withhold"),) * 2
@@ -53,30 +53,33 @@ PUBLISHED = {
 
 def draw(draw):
     """Return an alliance, a project, issues, what the future counts, and a world that changes."""
-    P = draw(-1, 2)
-    R = P + draw(2, 5)
-    S, T = P - draw(1, 3), R + draw(1, 4)
-    hard, easy = draw(3, 7), draw(1, 4)
-    above = patient_enough(T - R, T - P)
-    # The alliance holds with some patience.
-    draw.assume(bool(above))
-    delta = draw.pick(above)
+    for_alliance, for_costs, for_delta = draw.aside(4), draw.aside(2), draw.aside(1)
     paid, y, counts, h = draw(2, 6), draw(7, 16), draw.pick(DELTAS), draw.pick(CHANCES)
     # The project survives some sanction that the model knows. Most draws end here, and whole
     # numbers tell it soonest.
     whole = counts.denominator * h.denominator
     spare = counts.numerator * (h.denominator - h.numerator) * y - paid * whole
     draw.assume(0 < spare <= 10 * whole)
-    two = issues(hard, hard + draw(1, 3), easy, easy + draw(2, 6))
+    for_worths = draw.aside(2)
     design_delta, hazard = draw.pick(DELTAS), draw.pick(CHANCES)
-    # The notebook says each discount factor once, and there is room to design two issues.
-    draw.assume(delta != design_delta >= Fraction(1, 3) and design_delta * (1 + hazard) < 1)
+    # There is room to design two issues.
+    draw.assume(is_roomy(design_delta, hazard))
+    P, R, S, T = payoffs(for_alliance)
+    above = patient_enough(T - R, T - P)
+    # The alliance holds with some patience, and the notebook says each discount factor once.
+    draw.assume(bool(above))
+    delta = for_delta.pick(above)
+    draw.assume(delta != design_delta)
+    hard, easy = for_costs(3, 7), for_costs(1, 4)
+    two = issues(hard, hard + for_worths(1, 3), easy, easy + for_worths(2, 6))
     # The first issue is the hard one, and whoever takes the average must not come near.
+    E, Y, e, y_easy = two.values()
+    draw.assume(2 * e < y_easy and Y < 2 * E)
     hard_one, easy_one, linked = ratios(two)
-    draw.assume(easy_one < Fraction(1, 2) < hard_one)
-    draw.assume(abs((hard_one + easy_one) / 2 - linked) >= 2 * NEAR)
+    draw.assume(not passes_for((hard_one + easy_one) / 2, linked))
     # Neither the lesson nor task 2 solves task 4.
-    draw.assume(not any(solves(each, design_delta, hazard) for each in (IN_THE_LESSON, two)))
+    for each in (IN_THE_LESSON, two):
+        draw.assume(not solves(each, design_delta, hazard))
     # What task 1 and task 2 ask for can be told from mistakes; most that cannot ends here.
     needed = Fraction(T - R, T - P)
     hazard_survived = 1 - needed / delta
@@ -96,13 +99,26 @@ def draw(draw):
     }
 
 
+def payoffs(draw):
+    """Return punishment P, reward R, sucker's payoff S and temptation T: T > R > P > S."""
+    P = draw(-1, 2)
+    R = P + draw(2, 5)
+    return P, R, P - draw(1, 3), R + draw(1, 4)
+
+
+@cache
+def is_roomy(delta, hazard):
+    """Return whether issues can be designed that linking helps without a hazard and harms with."""
+    return delta >= Fraction(1, 3) and delta * (1 + hazard) < 1
+
+
 def apart(right, *mistaken):
     """Return whether an answer can be told from mistaken ones, and these from each other."""
     return (
         right != EXAMPLE
         and right.denominator <= LARGEST_DENOMINATOR
+        and not any(passes_for(each, right) for each in mistaken)
         and len({*mistaken}) == len(mistaken)
-        and all(abs(each - right) >= 2 * NEAR for each in mistaken)
     )
 
 

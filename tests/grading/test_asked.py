@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 
 import pytest
@@ -12,6 +13,7 @@ from balancegame.grading.exercise.mistaken_functions import asks_function, asks_
 from balancegame.grading.exercise.mistakes import asked, asks, declared_in, perhaps
 from balancegame.grading.exercise.reading import EXAMPLE, NEAR, read_number
 from balancegame.grading.exercise.verdicts import Wrong
+from balancegame.grading.worker.wire import encode
 
 HALF = Fraction(1, 2)
 GAIN = asked(
@@ -272,3 +274,32 @@ def test_unseen_questions_have_the_right_answers_of_the_visible_declaration():
 def test_unseen_questions_need_a_declaration():
     with pytest.raises(GameError, match="declares no function triple"):
         asks_unseen("triple", "of unseen numbers")(GAIN.clash)
+
+
+class Written(Notebook):
+    """A student whose answers are asked for in the ways in which they may be written."""
+
+    def __init__(self):
+        super().__init__(None)
+        self.wanted = frozenset()
+
+    def answers_unlike(self, name, questions, wanted):
+        self.wanted = wanted
+
+
+def test_right_answers_are_known_in_each_way_in_which_students_write_them():
+    @asks_function(
+        lambda x: max(x - 1, Fraction(0)),
+        {"of many": (1, [(Fraction(1, 2),), (Fraction(3),), (Fraction(5, 4),)])},
+        {},
+    )
+    def test_rest(given, right, x):
+        return "no"
+
+    student = Written()
+    test_rest.asked_function.agrees(student, "of many")
+    two, quarter = Fraction(2), Fraction(1, 4)
+    usual = [Fraction(0), two, quarter], [0, two, quarter], [0, 2, quarter]
+    floats = [0, 2, 0.25], [0.0, 2.0, 0.25]
+    written = {json.dumps([{"value": encode(x)} for x in each]) for each in (*usual, *floats)}
+    assert student.wanted == written

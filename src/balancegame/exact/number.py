@@ -94,6 +94,21 @@ def compare(first: Any, second: Any) -> int:
     return int(first > second) - int(first < second)
 
 
+def is_within(number: Any, low: Any, high: Any) -> bool:
+    """Return whether a number lies between two others or is one of them.
+
+    Examples
+    --------
+    >>> is_within(Fraction(1, 2), Fraction(0), Fraction(1, 2)), is_within(2, 0, 1)
+    (True, False)
+    """
+    # As in :func:`compare`; each parameter of each game that a model makes is looked at.
+    if type(number) is type(low) is type(high) is Fraction:
+        (p, q), (a, b), (c, d) = map(Fraction.as_integer_ratio, (number, low, high))
+        return a * q <= p * b and p * d <= c * q
+    return compare(low, number) <= 0 and compare(number, high) <= 0
+
+
 def plain(number: Fraction) -> str:
     """Return a number as a person writes it: "3", "-1/2".
 

@@ -16,7 +16,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact
 from balancegame.games.frozen import Frozen
-from balancegame.games.normal_form import is_name, listed
+from balancegame.games.names import is_name, listed
 from balancegame.games.votes import member_names
 from balancegame.wording import and_list, counted, or_list
 

@@ -10,7 +10,7 @@ from balancegame.errors import GameError
 from balancegame.games.bargaining import AS_THEY_ARE, BargainingProblem
 from balancegame.games.base_model import BaseModel
 from balancegame.games.expression import parse
-from balancegame.games.normal_form import listed
+from balancegame.games.names import listed
 from balancegame.games.parameter import Preset
 
 

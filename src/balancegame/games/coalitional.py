@@ -27,7 +27,7 @@ from balancegame.games.coalition_values import (
     require_few,
 )
 from balancegame.games.frozen import Frozen
-from balancegame.games.normal_form import listed
+from balancegame.games.names import listed
 from balancegame.games.votes import (
     Votes,
     given_names,

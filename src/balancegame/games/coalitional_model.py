@@ -11,7 +11,7 @@ from balancegame.errors import GameError
 from balancegame.games.base_model import BaseModel
 from balancegame.games.coalitional import CoalitionalGame, Table
 from balancegame.games.expression import Expression, parse
-from balancegame.games.normal_form import listed
+from balancegame.games.names import listed
 from balancegame.games.parameter import Preset
 from balancegame.games.votes import member_names, more_than_half
 

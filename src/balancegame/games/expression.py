@@ -19,7 +19,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact
-from balancegame.exact.number import MAX_DIGITS
+from balancegame.exact.number import MAX_DIGITS, whole_number
 from balancegame.wording import and_list
 
 MAX_LENGTH = 1000
@@ -76,17 +76,29 @@ class Expression:
         >>> parse("S + E - s/2", {"S", "E", "s"}).evaluate({"S": 10, "E": 5, "s": Fraction(3)})
         Fraction(27, 2)
         """
+        if all(type(values[name]) is Fraction for name in self.symbols):
+            ratios = {name: values[name].as_integer_ratio() for name in self.symbols}
+            return self.evaluate_ratios(ratios)
         try:
-            if all(type(values[name]) is Fraction for name in self.symbols):
-                ratios = {name: values[name].as_integer_ratio() for name in self.symbols}
-                value: Any = Fraction(*_ratio(self.text)(ratios))
-            else:
-                value = _function(self.text)(values)
+            return self._small_enough(_function(self.text)(values))
         except ZeroDivisionError:
-            raise GameError(
-                f"the payoff {_shown(self.text)}{_for(self.where)} divides by zero at these "
-                "values; change a parameter."
-            ) from None
+            raise self._divides_by_zero() from None
+
+    def evaluate_ratios(self, ratios: Mapping[str, Ratio]) -> Any:
+        """Return the value of the expression at numerators and denominators."""
+        try:
+            p, q = _ratio(self.text)(ratios)
+            return self._small_enough(whole_number(p) if q == 1 else Fraction(p, q))
+        except ZeroDivisionError:
+            raise self._divides_by_zero() from None
+
+    def _divides_by_zero(self) -> GameError:
+        return GameError(
+            f"the payoff {_shown(self.text)}{_for(self.where)} divides by zero at these values; "
+            "change a parameter."
+        )
+
+    def _small_enough(self, value: Any) -> Any:
         if isinstance(value, Fraction) and not (
             -TOO_LARGE < value.numerator < TOO_LARGE > value.denominator
         ):
@@ -98,6 +110,28 @@ class Expression:
 
     def __str__(self) -> str:
         return self.text
+
+
+def evaluated(array: Any, values: Mapping[str, Any]) -> Any:
+    """Return nested expressions as nested tuples of their values.
+
+    Examples
+    --------
+    >>> row = [parse("2*s", {"s"}), parse("s - 1", {"s"})]
+    >>> evaluated([row], {"s": Fraction(3)})
+    ((Fraction(6, 1), Fraction(2, 1)),)
+    """
+    if all(type(value) is Fraction for value in values.values()):
+        # Each is asked for its numerator and its denominator once, for all expressions.
+        ratios = {name: value.as_integer_ratio() for name, value in values.items()}
+        return _mapped(array, lambda each: each.evaluate_ratios(ratios))
+    return _mapped(array, lambda each: each.evaluate(values))
+
+
+def _mapped(array: Any, value: Callable[[Expression], Any]) -> Any:
+    if isinstance(array, Expression):
+        return value(array)
+    return tuple(_mapped(entry, value) for entry in array)
 
 
 def parse(payoff: object, symbols: AbstractSet[str], where: str = "") -> Expression:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.games.expression import Expression, parse
-from balancegame.games.normal_form import NormalFormGame, listed
+from balancegame.games.expression import evaluated, parse
+from balancegame.games.names import listed
+from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel, Played, Positive, is_positive
 from balancegame.games.parameter import Preset
 
@@ -134,10 +135,4 @@ class Model(NormalFormModel):
 
     def played_at(self, values: Mapping[str, Any], positive: Positive = is_positive) -> Played:
         """Return the payoffs, each symbol replaced by an element of any ring; nobody replies."""
-        return Played(_evaluated(self.payoffs, values))
-
-
-def _evaluated(array: Any, values: Mapping[str, Any]) -> Any:
-    if isinstance(array, Expression):
-        return array.evaluate(values)
-    return tuple(_evaluated(entry, values) for entry in array)
+        return Played(evaluated(self.payoffs, values))

@@ -16,7 +16,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
-from balancegame.games.normal_form import is_name, listed
+from balancegame.games.names import is_name, listed
 from balancegame.games.rounded_mixtures import exact_mixture
 from balancegame.wording import and_list
 

@@ -26,10 +26,12 @@ from typing import TYPE_CHECKING, Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.exact.formula import Formula
+from balancegame.games.names import action_names, left_out, listed, names_of
 from balancegame.games.payoff_arrays import (
     by_position,
     exact_array,
     flat_entries,
+    read_already,
     require_arrays,
     require_one_field,
     shape_of,
@@ -94,26 +96,34 @@ class NormalFormGame:
     actions: Any = ()
 
     def __post_init__(self) -> None:
-        require_arrays(self.payoffs)
-        read = [by_position(array) for array in listed(self.payoffs, "the payoffs")]
-        arrays = [array for array, _ in read]
-        if not arrays:
-            raise GameError("the payoffs are empty; give one array of payoffs for each player.")
+        # Nearly every game is made of such arrays, and games are made by thousands.
+        already = read_already(self.payoffs)
+        shape, arrays, labels = (*already, []) if already else ((), *self._by_position())
         players = tuple(f"player {i + 1}" for i in range(len(arrays)))
-        if not _left_out(self.players):
-            players = _names(self.players, len(arrays), "players", "the payoffs are for")
-        shape = shape_of(arrays[0], len(arrays), players[0])
-        brought = shared_labels([labels for _, labels in read], players)
-        named = brought if _left_out(self.actions) else self.actions
-        actions = _action_names(named, shape, players)
-        payoffs = tuple(
-            exact_array(array, shape, player, players, actions)
-            for array, player in zip(arrays, players, strict=True)
-        )
-        require_one_field(payoffs)
+        if not left_out(self.players):
+            players = names_of(self.players, len(arrays), "players", "the payoffs are for")
+        shape = shape or shape_of(arrays[0], len(arrays), players[0])
+        brought = shared_labels(labels, players) if labels else ()
+        named = brought if left_out(self.actions) else self.actions
+        actions = action_names(named, shape, players)
+        payoffs = arrays
+        if not already:
+            payoffs = tuple(
+                exact_array(array, shape, player, players, actions)
+                for array, player in zip(arrays, players, strict=True)
+            )
+            require_one_field(payoffs)
         object.__setattr__(self, "payoffs", payoffs)
         object.__setattr__(self, "players", players)
         object.__setattr__(self, "actions", actions)
+
+    def _by_position(self) -> tuple[list[Any], list[Any]]:
+        """Return one array for each player, and the labels that each brings."""
+        require_arrays(self.payoffs)
+        read = [by_position(array) for array in listed(self.payoffs, "the payoffs")]
+        if not read:
+            raise GameError("the payoffs are empty; give one array of payoffs for each player.")
+        return [array for array, _ in read], [labels for _, labels in read]
 
     @staticmethod
     def from_table(table: Any, players: Any = (), actions: Any = ()) -> NormalFormGame:
@@ -153,8 +163,8 @@ class NormalFormGame:
             ]
         return NormalFormGame(
             arrays,
-            read.players if _left_out(players) else players,
-            named if _left_out(actions) else actions,
+            read.players if left_out(players) else players,
+            named if left_out(actions) else actions,
         )
 
     @property
@@ -203,8 +213,7 @@ class NormalFormGame:
         i = self.player_index(player)
         size, name = len(self.actions[i]), self.players[i]
         if isinstance(strategy, str) or _is_index(strategy):
-            position = self.action_index(i, strategy)
-            return tuple(exact(int(a == position)) for a in range(size))
+            return _pure(size, self.action_index(i, strategy))
         if isinstance(strategy, Mapping):
             given = {self.action_index(i, action): p for action, p in strategy.items()}
             if len(given) < len(strategy):
@@ -340,61 +349,11 @@ def require_numbers(game: object, verb: str) -> NormalFormGame:
     return required
 
 
+@lru_cache(maxsize=256)
+def _pure(size: int, position: int) -> Strategy:
+    return tuple(exact(int(a == position)) for a in range(size))
+
+
 def _is_index(value: object) -> bool:
-    return isinstance(value, Integral) and not isinstance(value, bool)
-
-
-def listed(value: Any, what: str) -> list[Any]:
-    """Return the entries of a sequence, or say what should have been one."""
-    if isinstance(value, (str, bytes, Mapping)) or not hasattr(value, "__iter__"):
-        raise GameError(f"{what} must be a sequence, not {value!r}.")
-    return list(value)
-
-
-def is_name(value: object) -> bool:
-    """Return whether a value can name a player or an action: text that is not blank."""
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _action_names(
-    names: Any, shape: tuple[int, ...], players: tuple[str, ...]
-) -> tuple[tuple[str, ...], ...]:
-    if _left_out(names):
-        return tuple(tuple(f"action {a + 1}" for a in range(size)) for size in shape)
-    lists = listed(names, "the action names")
-    if len(lists) != len(shape):
-        raise GameError(
-            f"there are {len(lists)} lists of action names; give {len(shape)}, one for each of "
-            f"{and_list(players)}."
-        )
-    return tuple(
-        _names(entry, size, f"actions of {player}", "the payoffs have")
-        for entry, size, player in zip(lists, shape, players, strict=True)
-    )
-
-
-def _left_out(names: Any) -> bool:
-    return names is None or (isinstance(names, tuple) and not names)
-
-
-def _names(names: Any, count: int, what: str, reason: str) -> tuple[str, ...]:
-    given = names if type(names) is tuple else tuple(listed(names, f"the names of the {what}"))
-    # The same names stand in games by thousands.
-    are_text = {*map(type, given)} <= {str}
-    return (_remembered if are_text else _read_names)(given, count, what, reason)
-
-
-def _read_names(given: Sequence[Any], count: int, what: str, reason: str) -> tuple[str, ...]:
-    for k, name in enumerate(given):
-        if not is_name(name):
-            raise GameError(f"{name!r} among the {what} is not a name; names are text.")
-        if name in given[:k]:
-            raise GameError(f"the name {name!r} appears twice among the {what}; use each once.")
-    if len(given) != count:
-        raise GameError(
-            f"there are {len(given)} names for the {what} but {reason} {count}; give one name each."
-        )
-    return tuple(map(str, given))
-
-
-_remembered = lru_cache(maxsize=256)(_read_names)
+    # To ask whether something is of a kind of numbers takes longer than all else here.
+    return type(value) is int or (isinstance(value, Integral) and not isinstance(value, bool))

@@ -10,7 +10,8 @@ from typing import Any
 from unicodedata import normalize
 
 from balancegame.errors import GameError
-from balancegame.exact import compare, exact, plain
+from balancegame.exact import exact, plain
+from balancegame.exact.number import is_within
 from balancegame.games.frozen import Frozen
 from balancegame.wording import and_list
 
@@ -93,7 +94,7 @@ class Parameter(Frozen):
         Fraction(13, 2)
         """
         number = exact(value, f"parameter {self.symbol}")
-        if compare(self.low, number) > 0 or compare(number, self.high) > 0:
+        if not is_within(number, self.low, self.high):
             raise GameError(
                 f"{self.symbol} = {plain(number)} is outside its range; choose a value from "
                 f"{plain(self.low)} to {plain(self.high)}."

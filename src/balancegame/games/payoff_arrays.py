@@ -17,6 +17,7 @@ from balancegame.wording import counted
 
 _PLAIN = (list, tuple)
 _EXACT = frozenset((int, Fraction))
+_FRACTIONS = frozenset((Fraction,))
 
 
 def is_frame(value: object) -> bool:
@@ -110,6 +111,28 @@ def is_array(value: object) -> bool:
     )
 
 
+def read_already(arrays: Any) -> tuple[tuple[int, ...], Any] | None:
+    """Return the shape of arrays of whole numbers and Fractions, and them as tuples of Fractions.
+
+    There is one for each player. None if they hold anything else, are not all of one shape, or may
+    be meant as a table of pairs: all that has to be looked at more closely.
+    """
+    if type(arrays) not in _PLAIN or not arrays:
+        return None
+    shape, array = [], arrays[0]
+    for _ in arrays:
+        if type(array) not in _PLAIN or not array:
+            return None
+        shape.append(len(array))
+        array = array[0]
+    if type(arrays) is list and any(
+        type(row) is list and tuple in map(type, row) for row in arrays
+    ):
+        return None
+    found = _exact_already(arrays, (len(arrays), *shape))
+    return None if found is None else (tuple(shape), found)
+
+
 def shape_of(array: Any, depth: int, player: str) -> tuple[int, ...]:
     """Return the number of actions of each player, from one player's array."""
     shape: list[int] = []
@@ -166,7 +189,10 @@ def _exact_already(array: Any, shape: tuple[int, ...]) -> Any:
     if not shape or type(array) not in _PLAIN or len(array) != shape[0]:
         return None
     if len(shape) == 1:
-        if not _EXACT.issuperset(kinds := {*map(type, array)}):
+        kinds = {*map(type, array)}
+        if kinds == _FRACTIONS:
+            return tuple(array)
+        if not kinds <= _EXACT:
             return None
         return tuple(map(exact if Fraction in kinds else whole_number, array))
     found = []

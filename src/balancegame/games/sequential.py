@@ -28,7 +28,8 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.games.information import InformationSet, SequenceForm, sequence_form
 from balancegame.games.moves import Chance, Decision, History, Node
-from balancegame.games.normal_form import NormalFormGame, is_name, listed, require_game
+from balancegame.games.names import is_name, listed
+from balancegame.games.normal_form import NormalFormGame, require_game
 from balancegame.games.tree_layout import Layout, laid_out
 from balancegame.games.tree_strategies import normal_form
 from balancegame.wording import and_list, or_list

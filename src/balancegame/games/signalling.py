@@ -20,7 +20,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
-from balancegame.games.normal_form import is_name, listed
+from balancegame.games.names import is_name, listed
 from balancegame.games.payoff_arrays import require_one_field
 from balancegame.wording import and_list, counted
 

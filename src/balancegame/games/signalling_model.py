@@ -8,8 +8,8 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.base_model import BaseModel
-from balancegame.games.expression import Expression, parse
-from balancegame.games.normal_form import listed
+from balancegame.games.expression import evaluated, parse
+from balancegame.games.names import listed
 from balancegame.games.parameter import Preset
 from balancegame.games.signalling import SignallingGame
 
@@ -82,7 +82,7 @@ class SignallingModel(BaseModel):
 
     def formulas_at(self, values: Mapping[str, Any]) -> tuple[Any, Any]:
         """Return prior and payoffs with each symbol replaced by an element of any ring."""
-        return _evaluated(self.prior, values), _evaluated(self.payoffs, values)
+        return evaluated(self.prior, values), evaluated(self.payoffs, values)
 
     def game_at(self, values: Mapping[str, Any]) -> SignallingGame:
         """Return the game at values from an ordered field, such as formulas in a parameter."""
@@ -102,9 +102,3 @@ class SignallingModel(BaseModel):
 
     def _form(self) -> str:
         return f"types {', '.join(self.types)}"
-
-
-def _evaluated(array: Any, values: Mapping[str, Any]) -> Any:
-    if isinstance(array, Expression):
-        return array.evaluate(values)
-    return tuple(_evaluated(entry, values) for entry in array)

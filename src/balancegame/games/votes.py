@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, gcd, lcm
+from math import gcd, lcm
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
-from balancegame.games.normal_form import is_name, listed
+from balancegame.games.names import is_name, listed
 from balancegame.wording import counted, possessive
 
 
@@ -27,10 +27,13 @@ class Rule:
         A quota between two sums that coalitions can reach is raised to the next of them that is
         a multiple of the weights' greatest common divisor.
         """
-        scale = lcm(*(w.denominator for w in self.weights))
-        scaled = [int(w * scale) for w in self.weights]
+        ratios = [w.as_integer_ratio() for w in self.weights]
+        scale = lcm(*(q for _, q in ratios))
+        scaled = [p * (scale // q) for p, q in ratios]
         shared = gcd(*scaled) or 1
-        return tuple(w // shared for w in scaled), ceil(self.quota * scale / shared)
+        p, q = self.quota.as_integer_ratio()
+        # Rounded up.
+        return tuple(w // shared for w in scaled), -(-p * scale // (q * shared))
 
     def sum_of(self, mask: int) -> Fraction:
         """Return the weight of a coalition."""

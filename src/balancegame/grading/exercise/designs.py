@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from inspect import signature
 from typing import Any
 
@@ -31,12 +32,16 @@ class AskedDesign:
     read: Callable[[Any, str], Any]
     mistakes: Callable[..., Found]
 
+    @cached_property
+    def _needs_own(self) -> bool:
+        return "own" in signature(self.mistakes).parameters
+
     def found(self, answers: Iterable[Any], own: Callable[[], Any]) -> Found:
         """Return which mistakes a design has; ``own`` is called for a student's own payoffs."""
         values = {
             name: self.read(given, name) for name, given in zip(self.names, answers, strict=True)
         }
-        if "own" in signature(self.mistakes).parameters:
+        if self._needs_own:
             values["own"] = own()
         return self.mistakes(**values)
 

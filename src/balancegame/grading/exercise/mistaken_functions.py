@@ -229,11 +229,19 @@ def _whole_if_it_is(right: Any) -> Any:
     return int(right) if isinstance(right, Fraction) and right.denominator == 1 else right
 
 
+def _whole_if_nothing(right: Any) -> Any:
+    # As max(..., 0) gives it back.
+    return 0 if isinstance(right, Fraction) and not right else right
+
+
 def _whole_or_float(right: Any) -> Any:
     return int(right) if int(right) == right else float(right)
 
 
-_WRITTEN: tuple[Callable[[Any], Any], ...] = (_as_it_is, _whole_if_it_is, float, _whole_or_float)
+_WRITTEN: tuple[Callable[[Any], Any], ...] = (
+    *(_as_it_is, _whole_if_it_is, _whole_if_nothing),
+    *(float, _whole_or_float),
+)
 
 
 def asks_function(

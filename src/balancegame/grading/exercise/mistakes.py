@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from balancegame.exact import plain
+from balancegame.grading.exercise.number_meant import passes_for
 from balancegame.grading.exercise.reading import (
     EXAMPLE,
-    NEAR,
     read_choice,
     read_number,
     read_or_refuse,
@@ -151,22 +151,32 @@ class Asked:
                 return f'the mistake "{mistake.key}" leads to the right answer'
             for value in values:
                 for key, answer in known:
-                    if answer == value:
+                    if _is_same(answer, value):
                         return f'the mistake "{mistake.key}" leads to that of "{key}"'
                 for key, rule in rules:
                     if rule(value):
                         return f'the mistake "{mistake.key}" leads to that of "{key}"'
             known += [(mistake.key, value) for value in values]
             rules += [(mistake.key, rule) for rule in own]
-            if any(each is ... for each in mistake.answers):
+            if len(own) + len(values) < len(mistake.answers):
+                # Three dots stand for whatever is left.
                 rules.append((mistake.key, lambda value: True))
         return ""
 
     def _passes_for_right(self, value: Any) -> bool:
-        if not (isinstance(value, int | Fraction) and isinstance(self.right, int | Fraction)):
-            return bool(value == self.right)
-        (p, q), (r, s) = value.as_integer_ratio(), self.right.as_integer_ratio()
-        return abs(p * s - r * q) * NEAR.denominator < 2 * NEAR.numerator * q * s
+        if isinstance(value, _NUMBERS) and isinstance(self.right, _NUMBERS):
+            return passes_for(value, self.right)
+        return bool(value == self.right)
+
+
+_NUMBERS = (int, Fraction)
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    # Two Fractions ask each other at length what kind of number they are.
+    if type(one) is type(other) is Fraction:
+        return one.as_integer_ratio() == other.as_integer_ratio()
+    return bool(one == other)
 
 
 def asked(right: Any, mistakes: Mistakes, read: Callable[[Any, str], Any] = read_number) -> Asked:
@@ -204,15 +214,17 @@ class perhaps:  # noqa: N801 - it reads like a word of the declaration
         return [
             answer
             for answer in self._answers
-            if answer != right and not any(_explains(mistake, answer) for mistake in earlier)
+            if not _is_same(answer, right)
+            and not any(_explains(mistake, answer) for mistake in earlier)
         ]
 
 
 def _explains(mistake: Mistake, given: Any) -> bool:
-    # A condition that breaks at a wrong answer does not make it another one.
-    with suppress(Exception):
+    try:
         return mistake.explains(given)
-    return False
+    except Exception:
+        # A condition that breaks at a wrong answer does not make it another one.
+        return False
 
 
 @dataclass(frozen=True)

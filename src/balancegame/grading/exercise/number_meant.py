@@ -124,6 +124,20 @@ def is_rounded(given: Fraction, right: Fraction) -> bool:
     return given != right and abs(given - right) <= NEAR
 
 
+def passes_for(value: int | Fraction, right: int | Fraction) -> bool:
+    """Return whether a number is so near another that it might be given in place of it, rounded.
+
+    Examples
+    --------
+    >>> passes_for(Fraction(51, 100), Fraction(1, 2)), passes_for(1, Fraction(1, 2))
+    (True, False)
+    """
+    # Nearer than twice NEAR. Payoffs are drawn until no two ideas are, so this is asked often, and
+    # whole numbers take a part of the time of fractions.
+    (p, q), (r, s) = value.as_integer_ratio(), right.as_integer_ratio()
+    return abs(p * s - r * q) * NEAR.denominator < 2 * NEAR.numerator * q * s
+
+
 def rounded_in_words(given: Fraction, right: Fraction) -> str:
     """Return the sentence for a number that is only nearly right."""
     if right.denominator == 1:

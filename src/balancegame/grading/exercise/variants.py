@@ -62,7 +62,7 @@ class Draw:
     """
 
     def __init__(self, seed: str) -> None:
-        self._seed = seed.encode("utf-8", "surrogatepass").replace(b"%", b"%%") + b"/%d"
+        self._seed = sha256(seed.encode("utf-8", "surrogatepass") + b"/")
         self._count = 0
 
     def __call__(self, low: int, high: int) -> int:
@@ -70,10 +70,32 @@ class Draw:
         span = high - low + 1
         while True:
             count = self._count = self._count + 1
-            number: int = _first_number(sha256(self._seed % count).digest())[0]
+            # The seed is hashed once: many numbers are drawn from it.
+            hashed = self._seed.copy()
+            hashed.update(b"%d" % count)
+            number: int = _first_number(hashed.digest())[0]
             # Of the few numbers at the very end some would make the first ones likelier.
             if number < _ALMOST_ALL - span or number < _NUMBERS - _NUMBERS % span:
                 return low + number % span
+
+    def aside(self, count: int) -> Draw:
+        """Return what draws the next so many numbers; this one goes on behind them.
+
+        Most draws are given up. What no condition asks about need not be drawn before the last of
+        them is fulfilled, and is the same as if it had been drawn in its turn.
+
+        Examples
+        --------
+        >>> draw, again = Draw("seed"), Draw("seed")
+        >>> later = draw.aside(2)
+        >>> last = draw(1, 6)
+        >>> [later(1, 6), later(1, 6), last] == [again(1, 6) for _ in range(3)]
+        True
+        """
+        others = object.__new__(Draw)
+        others._seed, others._count = self._seed, self._count
+        self._count += count
+        return others
 
     def pick(self, options: Sequence[Option]) -> Option:
         """Return one of several things."""

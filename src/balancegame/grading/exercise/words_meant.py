@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 # Unicode orders the marks of a long text in the square of its length, and nothing can interrupt it.
@@ -15,6 +16,8 @@ _BETWEEN = re.compile(r"\s*(?:[,;/|&+\u2013\u2014\u3001]|\band\b|\bor\b)\s*")
 _AROUND = "()[]{}\"'\u201c\u201d\u2018\u2019. "
 
 
+# A class answers in the same few words, and each is compared with all that there are.
+@lru_cache(maxsize=256)
 def spelled(text: str) -> str:
     """Return text without what makes no difference: case, spaces, brackets and quotation marks.
 

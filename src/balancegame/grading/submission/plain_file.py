@@ -34,8 +34,12 @@ def read_plain_file(path: Path) -> bytes:
             raise GameError(f"{name} is a folder, not a notebook; hand in the file itself.")
         descriptor = os.open(path, _FLAGS)
         with os.fdopen(descriptor, "rb") as file:
-            regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
-            content = file.read(MAX_BYTES + 1) if regular else b""
+            opened = os.fstat(descriptor)
+            regular = stat.S_ISREG(opened.st_mode)
+            # Room is made for as much as is asked for; what a file says of its size need not be so.
+            content = file.read(min(opened.st_size, MAX_BYTES) + 1) if regular else b""
+            if len(content) > opened.st_size:
+                content += file.read(MAX_BYTES + 1 - len(content))
     except OSError as error:
         raise GameError(f"{name} cannot be read ({error.strerror}); hand it in again.") from None
     if not regular:

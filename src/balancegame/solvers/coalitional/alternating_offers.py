@@ -19,7 +19,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
-from balancegame.games.normal_form import listed
+from balancegame.games.names import listed
 from balancegame.games.votes import member_names
 from balancegame.solvers.solutions import Explained
 from balancegame.wording import amounts

@@ -98,7 +98,7 @@ def whole_values(game: CoalitionalGame) -> tuple[NDArray[Any], Any]:
 
 def _scaled(table: Sequence[Any]) -> tuple[list[Any], int]:
     """Return numbers as integers, and what they were multiplied by; as they are if irrational."""
-    if not all(isinstance(value, (int, Fraction)) for value in table):
+    if {*map(type, table)} == {int} or not all(isinstance(v, (int, Fraction)) for v in table):
         return list(table), 1
     scale = lcm(*{value.denominator for value in table})
     return [value.numerator * (scale // value.denominator) for value in table], scale

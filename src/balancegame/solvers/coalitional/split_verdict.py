@@ -12,7 +12,7 @@ import numpy as np
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.coalitional import CoalitionalGame
-from balancegame.games.normal_form import listed
+from balancegame.games.names import listed
 from balancegame.solvers.coalitional.least_excess import sums
 from balancegame.solvers.coalitional.player_values import PlayerValues
 from balancegame.solvers.solutions import Explained

@@ -10,7 +10,7 @@ may come together, the Banzhaf value (Penrose 1946; Banzhaf 1965) over all coali
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
@@ -54,8 +54,11 @@ class Banzhaf(Explained):
     @property
     def normalised(self) -> PlayerValues:
         """Each player's part of all swings."""
-        total = sum(self.swings, Fraction(0))
-        return PlayerValues(self.game, (swing / total if total else total for swing in self.swings))
+        swings = _whole(self.swings)
+        total = _total(swings)
+        return PlayerValues(
+            self.game, (_quotient(x, total) if total else Fraction(0) for x in swings)
+        )
 
     def __repr__(self) -> str:
         return f"<Banzhaf: swings {numbered(self.swings[:12])}{self._more()}>"
@@ -102,12 +105,12 @@ def shapley(game: CoalitionalGame) -> Shapley:
     """
     require_coalitional(game, "shapley")
     n = len(game.players)
-    weights = [factorial(s) * factorial(n - s - 1) for s in range(n)]
+    weights, orders = [factorial(s) * factorial(n - s - 1) for s in range(n)], factorial(n)
     return Shapley(
         game,
         (
-            _total(w * x for w, x in zip(weights, _whole(sums), strict=True)) / factorial(n)
-            for sums in marginal_sums(game)
+            _quotient(_total([w * x for w, x in zip(weights, _whole(s), strict=True)]), orders)
+            for s in marginal_sums(game)
         ),
     )
 
@@ -145,7 +148,7 @@ def banzhaf(game: CoalitionalGame) -> Banzhaf:
     ([3, 1, 1], '3/5')
     """
     require_coalitional(game, "banzhaf")
-    swings = (_total(_whole(sums)) for sums in marginal_sums(game))
+    swings = (_quotient(_total(_whole(sums)), 1) for sums in marginal_sums(game))
     return Banzhaf(game, tuple(swings))
 
 
@@ -156,9 +159,13 @@ def _whole(sums: Sequence[Any]) -> Sequence[Any]:
     return sums
 
 
-def _total(numbers: Iterable[Any]) -> Any:
-    """Return a sum as an exact number, never as an integer whose quotient would be a float."""
-    listed = list(numbers)
-    if all(isinstance(x, int) for x in listed):
-        return Fraction(sum(listed))
-    return sum(listed, Fraction(0))
+def _total(numbers: Sequence[Any]) -> Any:
+    """Return a sum, of integers as an integer."""
+    return sum(numbers) if {*map(type, numbers)} <= {int} else sum(numbers, Fraction(0))
+
+
+def _quotient(number: Any, divisor: Any) -> Any:
+    """Return an exact quotient, of integers as of other numbers."""
+    if type(number) is type(divisor) is int:
+        return Fraction(number, divisor)
+    return number / divisor

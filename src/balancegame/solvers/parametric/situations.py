@@ -84,7 +84,10 @@ def situation(game: NormalFormGame) -> str:
     require_game(game, "situation")
     if game.shape != (2, 2):
         raise GameError(f"situations have names in 2 x 2 games; this one is {game!r}.")
-    first, second = (np.array(array, dtype=np.object_) for array in game.payoffs)
+    first, second = (
+        {(a, b): payoff for a, row in enumerate(array) for b, payoff in enumerate(row)}
+        for array in game.payoffs
+    )
     return _named(tuple(comparisons(first, second, compare)))
 
 
@@ -135,7 +138,7 @@ def situations(
 
 
 def comparisons(first: Any, second: Any, less: Callable[[Any, Any], Any] = sub) -> list[Any]:
-    """Return the differences, by ``less``, whose signs name a situation.
+    """Return the differences, by ``less``, whose signs name a situation; payoffs are by cell.
 
     For each player: to cooperate less to defect, against cooperation; the same against defection;
     joint cooperation less joint defection.

@@ -14,7 +14,8 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.games.normal_form import NormalFormGame, listed
+from balancegame.games.names import listed
+from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.signalling import SignallingGame
 from balancegame.solvers.signalling.perfect_bayesian import conditions_of
 from balancegame.solvers.solutions import Explained
