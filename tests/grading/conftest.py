@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
+from balancegame.grading.isolation import fresh_interpreter
 from balancegame.grading.isolation.bubblewrap_forks import ForkServer
 from balancegame.grading.isolation.library import library
 from balancegame.grading.isolation.tiers import LEAKS, TIERS, probe
@@ -14,6 +15,7 @@ from balancegame.grading.run import collected
 from balancegame.grading.run.engine import open_engine
 from balancegame.grading.submission.patience import Patience
 from balancegame.grading.tournament import entries
+from tests.grading import warm_workers
 from tests.grading.hostile import Classroom
 from tests.grading.warm_start import WarmStart
 
@@ -30,10 +32,11 @@ def skip_unless_offered(name):
 
 @pytest.fixture(scope="session", autouse=True)
 def warm_start():
-    """Fork what collects tests, instead of starting Python and pytest for each class."""
+    """Fork what collects tests and workers, instead of starting Python for each of them."""
     with pytest.MonkeyPatch.context() as patched, closing(WarmStart()) as start:
         if hasattr(os, "fork"):
             patched.setattr(collected, "subprocess", start)
+            patched.setattr(fresh_interpreter, "subprocess", warm_workers)
         yield
 
 

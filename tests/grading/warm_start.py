@@ -17,6 +17,9 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
+from balancegame.grading.isolation import fresh_interpreter
+from tests.grading import warm_workers
+
 _ROOM = 2**20
 _MOST_TESTS_IMPORT = (
     "balancegame.grading.run.collecting",
@@ -90,6 +93,7 @@ class _Forked:
 def _serve(descriptor):
     for name in _MOST_TESTS_IMPORT:
         import_module(name)
+    fresh_interpreter.subprocess = warm_workers
     with socket.socket(fileno=descriptor) as line:
         while True:
             text, handles, _, _ = socket.recv_fds(line, _ROOM, 2)
