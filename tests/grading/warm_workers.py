@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
-import threading
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -28,10 +28,22 @@ def Popen(command, *, stdin, cwd, env, **options):
     """Return a process that does what the command does, but was forked if this system can do so."""
     pid = None
     if stdin != PIPE:
-        pid = _forking(tuple(command), os.getpid()).fork(stdin, {"cwd": cwd, "env": env})
+        pid = _forking(tuple(command), _lender or os.getpid()).fork(stdin, {"cwd": cwd, "env": env})
     if pid is None:
         return subprocess.Popen(command, stdin=stdin, cwd=cwd, env=env, **options)
     return Forked(pid)
+
+
+def lend():
+    """Let all who are forked from this process use what forks workers for it.
+
+    These workers are children of this process, for tests in which nobody looks at whose they are.
+    """
+    global _lender  # noqa: PLW0603
+    _lender = os.getpid()
+
+
+_lender = None
 
 
 @cache
@@ -43,7 +55,6 @@ class _Forking:
     """A worker that has got ready, and what is told to it."""
 
     def __init__(self, command):
-        self._alone = threading.Lock()
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         *python, program, settings = command
         with theirs:
@@ -58,9 +69,13 @@ class _Forking:
 
     def fork(self, line, order):
         """Return the number of a new worker at a line, or None if none can be forked."""
-        with self._alone, suppress(OSError):
-            socket.send_fds(self._line, [json.dumps(order).encode()], [line])
-            if said := self._line.recv(_ROOM):
+        # Several processes may give orders, and each has a line of its own for the reply.
+        told, telling = socket.socketpair()
+        with told, suppress(OSError):
+            with telling:
+                handles = [line, telling.fileno()]
+                socket.send_fds(self._line, [json.dumps(order).encode()], handles)
+            if said := told.recv(_ROOM):
                 return int(said)
         return None
 
@@ -70,14 +85,16 @@ class Forked:
 
     def __init__(self, pid):
         self.pid = pid
-        self._is_there = True
+        self._handle = os.pidfd_open(pid)
 
     def kill(self):
-        if self._is_there:
-            with suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
 
     def wait(self):
-        if self._is_there:
-            self._is_there = False
+        ended = select.poll()
+        ended.register(self._handle, select.POLLIN)
+        ended.poll()
+        os.close(self._handle)
+        with suppress(ChildProcessError):
             os.waitpid(self.pid, 0)

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-_ROOM, _HANDLE = 1 << 16, 32
+_ROOM, _HANDLES = 1 << 16, 32
 _CLONE, _SIBLING, _SIZE = 435, 0x8000, 64
 _dup = os.dup
 
@@ -18,25 +18,35 @@ def _forks_until_it_is_a_worker(descriptor):
     loaded = {*sys.modules}
     import _socket
     import ctypes
+    from contextlib import suppress
 
     python = ctypes.PyDLL(None)
     # A worker is the child of a grader, and not of this process.
     asked = (ctypes.c_uint64 * (_SIZE // 8))(_SIBLING)
     control = _socket.socket(fileno=int(_control))
     while True:
-        order, handles, _, _ = control.recvmsg(_ROOM, _HANDLE)
+        order, passed, _, _ = control.recvmsg(_ROOM, _HANDLES)
         if not order:
             os._exit(0)
-        line = int.from_bytes(handles[0][2], sys.byteorder)
+        handles = passed[0][2]
+        half = len(handles) // 2
+        line, reply = (int.from_bytes(n, sys.byteorder) for n in (handles[:half], handles[half:]))
         python.PyOS_BeforeFork()
         worker = python.syscall(_CLONE, asked, ctypes.c_size_t(_SIZE))
         if worker == 0:
             break
         python.PyOS_AfterFork_Parent()
+        if worker < 0:
+            # Not every system lets this be done: whoever asked starts Python instead.
+            os._exit(1)
+        # Whoever asked may have been killed.
+        with suppress(OSError):
+            os.write(reply, b"%d" % worker)
+        os.close(reply)
         os.close(line)
-        control.send(b"%d" % worker)
     python.PyOS_AfterFork_Child()
     control.close()
+    os.close(reply)
     os.setsid()
     for number in (0, 1):
         os.dup2(line, number)
