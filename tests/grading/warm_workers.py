@@ -39,7 +39,7 @@ def lend():
 
     These workers are children of this process, for tests in which nobody looks at whose they are.
     """
-    global _lender  # noqa: PLW0603
+    global _lender
     _lender = os.getpid()
 
 
