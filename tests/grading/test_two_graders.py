@@ -139,7 +139,10 @@ def pages(out):
 
 @pytest.mark.skipif(os.name != "posix", reason="kills by signal")
 def test_two_real_graders_and_kills_leave_one_right_gradebook(tmp_path):
-    write_exercises(tmp_path)
+    exercises = write_exercises(tmp_path)
+    # A hidden check starts one process more for each submission, which are killed in
+    # test_mixed_class.py.
+    (exercises / "test_05_deterrence_hidden.py").unlink()
     for number in range(STUDENTS):
         path = tmp_path / "submissions" / f"student {number:02}" / NAME
         path.parent.mkdir(parents=True)
