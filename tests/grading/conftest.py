@@ -16,6 +16,7 @@ from balancegame.grading.run.engine import open_engine
 from balancegame.grading.submission.patience import Patience
 from balancegame.grading.tournament import entries
 from tests.grading import warm_workers
+from tests.grading.guide import write_exercises
 from tests.grading.hostile import Classroom
 from tests.grading.warm_start import WarmStart
 
@@ -38,6 +39,12 @@ def warm_start():
             patched.setattr(collected, "subprocess", start)
             patched.setattr(fresh_interpreter, "subprocess", warm_workers)
         yield
+
+
+@pytest.fixture(scope="session")
+def exercises_to_read(tmp_path_factory):
+    """The guide's exercises for classes that leave them as they are: collected for all at once."""
+    return write_exercises(tmp_path_factory.mktemp("guide"))
 
 
 @pytest.fixture(scope="module")
