@@ -14,6 +14,7 @@ import select
 import signal
 import socket
 import subprocess
+import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -27,8 +28,9 @@ DEVNULL, PIPE = subprocess.DEVNULL, subprocess.PIPE
 def Popen(command, *, stdin, cwd, env, **options):
     """Return a process that does what the command does, but was forked if this system can do so."""
     pid = None
-    if stdin != PIPE:
-        pid = _forking(tuple(command), _lender or os.getpid()).fork(stdin, {"cwd": cwd, "env": env})
+    if sys.platform == "linux" and stdin != PIPE:
+        forking = _forking(tuple(command), _lender or os.getpid())
+        pid = forking.fork(stdin, {"cwd": cwd, "env": env})
     if pid is None:
         return subprocess.Popen(command, stdin=stdin, cwd=cwd, env=env, **options)
     return Forked(pid)
