@@ -186,7 +186,9 @@ def _asked(nest, order, handles=()):
 def _what_is_collected(order):
     """Return what tells tests from others: where they are, and what lies beside them."""
     path, tests, _ = order["told"]
-    seen = sha256(json.dumps([path, tests, order["cwd"], order["env"]]).encode())
+    # Which of our tests has them collected is told them, too.
+    env = {name: text for name, text in order["env"].items() if name != "PYTEST_CURRENT_TEST"}
+    seen = sha256(json.dumps([path, tests, env]).encode())
     for file in sorted(Path(tests[0]).parent.iterdir()):
         if file.is_file():
             seen.update(file.name.encode() + b"\0" + sha256(file.read_bytes()).digest())
