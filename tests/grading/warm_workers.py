@@ -1,9 +1,9 @@
 """Workers of the process tier that start at once: forked from one that has got ready.
 
 A grader starts Python for each worker of this tier. Tests ask workers by the thousand, and most of
-what that takes is to start Python and to import what a worker consists of. Each process that starts
-workers has one that forks them, and so leaves them to it that they are its own children, in whose
-memory is what would be there anyway.
+what that takes is to start Python and to import what a worker consists of. Here each grader has a
+process that forks workers for it. They are children of the grader, as those that it starts are, and
+nothing else is in their memory; ``test_warm_workers.py`` sees to that.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ def Popen(command, *, stdin, cwd, env, **options):
     """Return a process that does what the command does, but was forked if this system can do so."""
     pid = None
     if sys.platform == "linux" and stdin != PIPE:
-        forking = _forking(tuple(command), _lender or os.getpid())
+        common = tuple((n, text) for n, text in env.items() if n not in {"HOME", "TMPDIR"})
+        forking = _forking(tuple(command), common, _lender or os.getpid())
         pid = forking.fork(stdin, {"cwd": cwd, "env": env})
     if pid is None:
         return subprocess.Popen(command, stdin=stdin, cwd=cwd, env=env, **options)
@@ -49,14 +50,14 @@ _lender = None
 
 
 @cache
-def _forking(command, process):
-    return _Forking(command)
+def _forking(command, environment, process):
+    return _Forking(command, dict(environment))
 
 
 class _Forking:
     """A worker that has got ready, and what is told to it."""
 
-    def __init__(self, command):
+    def __init__(self, command, environment):
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         *python, program, settings = command
         with theirs:
@@ -66,6 +67,7 @@ class _Forking:
                 stdin=DEVNULL,
                 stdout=DEVNULL,
                 stderr=DEVNULL,
+                env=environment,
                 start_new_session=True,
             )
 
