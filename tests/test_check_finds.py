@@ -8,11 +8,19 @@ import pytest
 from click.testing import CliRunner
 
 from balancegame.cli import main
+from balancegame.grading.isolation import fresh_interpreter
 from balancegame.grading.practice.check import check_from_command_line
 from tests.exercise_notebooks import by_command, solution, write_course
+from tests.grading import warm_workers
 
 NAME = "01_security_or_energy"
 RIGHT = solution(NAME)
+
+
+@pytest.fixture(autouse=True)
+def forked_workers(monkeypatch):
+    """Fork workers, instead of starting Python for each check."""
+    monkeypatch.setattr(fresh_interpreter, "subprocess", warm_workers)
 
 
 @pytest.fixture

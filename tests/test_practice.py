@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -11,14 +12,22 @@ import pytest
 import balancegame as bg
 from balancegame.course import hand_out
 from balancegame.grading.exercise.report import PASSED, UNATTEMPTED, WRONG, Outcome, Report
+from balancegame.grading.isolation import fresh_interpreter
 from balancegame.grading.practice.check import check, check_from_command_line
 from balancegame.grading.submission import answers as answers_module
 from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.grading.worker.namespace import jupyter_only_line
 from tests.exercise_notebooks import by_command, by_pytest, in_notebook, solution, write_course
+from tests.grading import warm_workers
 
 NAME = "01_security_or_energy"
 RIGHT = solution(NAME)
+
+
+@pytest.fixture(autouse=True)
+def forked_workers(monkeypatch):
+    """Fork workers, instead of starting Python for each check."""
+    monkeypatch.setattr(fresh_interpreter, "subprocess", warm_workers)
 
 
 @pytest.fixture
@@ -329,6 +338,8 @@ def test_pytest_in_the_course_heeds_no_settings_of_the_project_around_it(tmp_pat
     finished = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "exercises/test_01_security_or_energy.py"],
         cwd=tmp_path / "course",
+        # Nobody who takes the course has the plugins of these tests.
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
     )

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
+from balancegame.grading.isolation import fresh_interpreter
 from balancegame.grading.isolation.bubblewrap_forks import ForkServer
 from balancegame.grading.isolation.library import library
 from balancegame.grading.isolation.tiers import LEAKS, TIERS, probe
@@ -14,6 +15,8 @@ from balancegame.grading.run import collected
 from balancegame.grading.run.engine import open_engine
 from balancegame.grading.submission.patience import Patience
 from balancegame.grading.tournament import entries
+from tests.grading import warm_workers
+from tests.grading.guide import write_exercises
 from tests.grading.hostile import Classroom
 from tests.grading.warm_start import WarmStart
 
@@ -30,11 +33,18 @@ def skip_unless_offered(name):
 
 @pytest.fixture(scope="session", autouse=True)
 def warm_start():
-    """Fork what collects tests, instead of starting Python and pytest for each class."""
+    """Fork what collects tests and workers, instead of starting Python for each of them."""
     with pytest.MonkeyPatch.context() as patched, closing(WarmStart()) as start:
         if hasattr(os, "fork"):
             patched.setattr(collected, "subprocess", start)
+            patched.setattr(fresh_interpreter, "subprocess", warm_workers)
         yield
+
+
+@pytest.fixture(scope="session")
+def exercises_to_read(tmp_path_factory):
+    """The guide's exercises for classes that leave them as they are: collected for all at once."""
+    return write_exercises(tmp_path_factory.mktemp("guide"))
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +99,7 @@ def hurried(tier, tmp_path_factory):
     Whatever the endless part costs, what is honest is answered at once, on a slow machine too.
     Where it is not, nothing is lost but that it is asked one by one.
     """
-    patience = Patience(cell=1.2, call=0.6, whole=240, at_once=0.15)
+    patience = Patience(cell=0.9, call=0.45, whole=240, at_once=0.15)
     with _classroom(tier, patience, tmp_path_factory.mktemp(f"hurried-{tier}")) as room:
         yield room
 

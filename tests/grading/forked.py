@@ -18,9 +18,13 @@ from pathlib import Path
 
 from balancegame.grading.gradebook.class_run import grade_class
 from balancegame.grading.gradebook.html_reports import read_templates
+from balancegame.grading.isolation import fresh_interpreter
+from balancegame.grading.isolation.fresh_interpreter import start_process
+from balancegame.grading.isolation.library import library
 from balancegame.grading.isolation.tiers import probe
 from balancegame.grading.run.exercise_files import exercises_meant, tests_of
 from balancegame.grading.run.grading_process import collect, rehearse
+from tests.grading import warm_workers
 
 
 class Forks:
@@ -124,6 +128,9 @@ def _collect(exercises):
     rehearse(tests)
     probe()
     read_templates()
+    fresh_interpreter.subprocess = warm_workers
+    warm_workers.lend()
+    start_process(library()).end()
 
 
 def _become(function, arguments):

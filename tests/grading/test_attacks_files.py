@@ -206,7 +206,7 @@ def test_an_answer_that_is_too_long_is_said_to_be(long, classroom):
 
 def test_answers_that_are_too_long_together(tmp_path):
     path = tmp_path / f"{EXERCISE}.py"
-    path.write_text("def double(x):\n    return [10**900] * 1000\nnumber = 42", encoding="utf-8")
+    path.write_text("def double(x):\n    return ['x' * 900] * 1000\nnumber = 42", encoding="utf-8")
     start = partial(start_process, library())
     with closing(cell_source(read_submission(path), lambda _: start(), "")) as source:
         answers = source.answers(frozenset(), False)

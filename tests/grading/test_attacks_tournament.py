@@ -73,51 +73,81 @@ def test_a_strategy_that_answers_no_action(tmp_path, tier):
     )
 
 
-@pytest.mark.parametrize(
-    "attack",
-    [
-        "import os\nos._exit(0)",
-        "import os\ndef strategy(role, mine, theirs):\n    os._exit(0)",
-        "def strategy(role, mine, theirs):\n    return strategy(role, mine, theirs)",
-        "def strategy(role, mine, theirs):\n    return [0] * 10**12",
-        "def strategy(role, mine, theirs):\n    raise SystemExit",
-    ],
-    ids=["exits", "exits when asked", "recursion", "memory", "system exit"],
-)
-def test_a_strategy_that_ends_itself(tmp_path, attack):
-    assert survives(tmp_path, TIER, attack).automaton is None
-
-
+ENDS_ITSELF = {
+    "exits": "import os\nos._exit(0)",
+    "exits when asked": "import os\ndef strategy(role, mine, theirs):\n    os._exit(0)",
+    "recursion": "def strategy(role, mine, theirs):\n    return strategy(role, mine, theirs)",
+    "memory": "def strategy(role, mine, theirs):\n    return [0] * 10**12",
+    "system exit": "def strategy(role, mine, theirs):\n    raise SystemExit",
+}
 LIES = """
 from balancegame.games.automata import Automaton, Machine
 class Lying(Automaton):
     def on(self, stage, player):
-        return Machine(("a",), {actions}, {moves})
+        return Machine(("a",), {}, {})
 strategy = Lying("lying", {{"a": "Support"}}, {{"a": "a"}})
 """
+FORGED_AUTOMATA = {
+    "an action that there is not": ("(7,)", "({k: 0 for k in range(4)},)"),
+    "a truth value for an action": ("(True,)", "({k: 0 for k in range(4)},)"),
+    "a state that there is not": ("(0,)", "({k: 5 for k in range(4)},)"),
+    "a state below the first": ("(0,)", "({k: -1 for k in range(4)},)"),
+    "too few moves": ("(0,)", "({0: 0},)"),
+    "no state": ("()", "()"),
+    "text for an action": ('("0",)', "({k: 0 for k in range(4)},)"),
+}
+FORGED_ANSWERS = {"too long": "xyz", "too high": "z", "too low": "!"}
+CANNOT_BE_READ = {
+    **{name: LIES.format(*forged) for name, forged in FORGED_AUTOMATA.items()},
+    **{
+        name: f"{ECHO}\nimport builtins\nbuiltins.chr = lambda number: {answer!r}"
+        for name, answer in FORGED_ANSWERS.items()
+    },
+}
+SIDE_BY_SIDE = {**ENDS_ITSELF, **CANNOT_BE_READ}
 
 
-@pytest.mark.parametrize(
-    ("actions", "moves"),
-    [
-        ("(7,)", "({k: 0 for k in range(4)},)"),
-        ("(True,)", "({k: 0 for k in range(4)},)"),
-        ("(0,)", "({k: 5 for k in range(4)},)"),
-        ("(0,)", "({k: -1 for k in range(4)},)"),
-        ("(0,)", "({0: 0},)"),
-        ("()", "()"),
-        ('("0",)', "({k: 0 for k in range(4)},)"),
-    ],
-)
-def test_forged_automata_are_not_believed(tmp_path, actions, moves):
-    found = survives(tmp_path, TIER, LIES.format(actions=actions, moves=moves))
+@pytest.fixture(scope="module")
+def side_by_side(tmp_path_factory):
+    """Enter many attacks at once, each between two strategies of honest students."""
+    honest = [(GRIM, NEVER)[number % 2] for number in range(len(SIDE_BY_SIDE) + 1)]
+    sources = {f"{2 * number:02}": source for number, source in enumerate(honest)}
+    attacks = enumerate(SIDE_BY_SIDE.values())
+    sources |= {f"{2 * number + 1:02}": source for number, source in attacks}
+    folder = write(tmp_path_factory.mktemp("side by side"), **sources)
+    found = entered(folder, TIER, ENOUGH)
+    assert list(found) == sorted(sources)
+    assert {s: (folder / s / "strategy.py").read_text() for s in sources} == sources
+    return [*found.values()]
+
+
+def survives_beside_others(side_by_side, attack):
+    """See that an attack's two neighbours are as without it, and return it."""
+    place = 2 * [*SIDE_BY_SIDE].index(attack) + 1
+    before, found, after = side_by_side[place - 1 : place + 2]
+    honest = (
+        bg.grim_trigger(("Support", "Support"), ("Withhold", "Withhold")),
+        bg.always("Withhold"),
+    )
+    for entry in (before, after):
+        assert same(entry.automaton, honest[int(entry.student) // 2 % 2])
+    return found
+
+
+@pytest.mark.parametrize("attack", ENDS_ITSELF)
+def test_a_strategy_that_ends_itself(side_by_side, attack):
+    assert survives_beside_others(side_by_side, attack).automaton is None
+
+
+@pytest.mark.parametrize("forged", FORGED_AUTOMATA)
+def test_forged_automata_are_not_believed(side_by_side, forged):
+    found = survives_beside_others(side_by_side, forged)
     assert "What strategy hands over cannot be read" in found.why_not
 
 
-@pytest.mark.parametrize("answer", ["xyz", "z", "!"], ids=["too long", "too high", "too low"])
-def test_forged_answers_are_not_believed(tmp_path, answer):
-    attack = f"{ECHO}\nimport builtins\nbuiltins.chr = lambda number: {answer!r}"
-    found = survives(tmp_path, TIER, attack)
+@pytest.mark.parametrize("forged", FORGED_ANSWERS)
+def test_forged_answers_are_not_believed(side_by_side, forged):
+    found = survives_beside_others(side_by_side, forged)
     assert "What strategy hands over cannot be read" in found.why_not
 
 

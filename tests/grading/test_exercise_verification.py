@@ -37,9 +37,13 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def few_payoffs(monkeypatch):
-    """Draw payoffs four times, three of them to be met with all mistakes, instead of twenty."""
+def few_payoffs(monkeypatch, folder):
+    """Draw payoffs four times, three of them to be met with all mistakes, instead of twenty.
+
+    Let the hidden test that makes up its own ask twice instead of ten times, too.
+    """
     monkeypatch.setattr(rehearsed_answers, "STUDENTS", rehearsed_answers.STUDENTS[:4])
+    change(folder, HIDDEN, "max_examples=10", "max_examples=2")
 
 
 def change(folder, name, old, new=None):

@@ -14,7 +14,7 @@ from balancegame.cli import main
 from balancegame.grading.gradebook import whole_files
 from balancegame.grading.isolation.tiers import available_tiers
 from tests.grading import platforms
-from tests.grading.guide import handed_in, solution_cells, write_exercises
+from tests.grading.guide import handed_in, solution_cells
 from tests.grading.importers import (
     CanvasCourse,
     MoodleGrade,
@@ -39,7 +39,7 @@ def run(*words):
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory):
+def graded(tmp_path_factory, exercises_to_read):
     """A class of each platform, collected and graded."""
     right_cells = solution_cells()
     work = {
@@ -57,19 +57,18 @@ def graded(tmp_path_factory):
     places = {}
     for system, (roster, called) in downloads.items():
         place = tmp_path_factory.mktemp(system)
-        exercises = write_exercises(place)
         (place / "roster.csv").write_bytes(roster)
         files = {called(login): content for login, content in work.items()}
         if system == "gradescope":
             about = {f"submission_{w}": ([w], "2026-11-03 08:02:00 Z") for w in work}
             files["submission_metadata.yml"] = platforms.gradescope_metadata(about)
         laid(place / "download", files)
-        line = ["--roster", place / "roster.csv", "--exercises", exercises]
+        line = ["--roster", place / "roster.csv", "--exercises", exercises_to_read]
         out = place / "submissions"
         result = run("collect", place / "download", *line, "--out", out)
         assert result.exit_code == 0, result.output
         assert "3 of 6 have handed in nothing" in result.output
-        options = ["--exercises", exercises, "--require-isolation", available_tiers()[-1]]
+        options = ["--exercises", exercises_to_read, "--require-isolation", available_tiers()[-1]]
         result = run("grade", out, *options, "--out", place / "graded")
         assert result.exit_code == 0, result.output
         places[system] = place

@@ -42,10 +42,10 @@ def page(folder, student):
 
 
 @pytest.fixture
-def place(tmp_path, monkeypatch):
+def place(tmp_path, monkeypatch, exercises_to_read):
     """Two downloads of Gradescope: ann and kim hand in again."""
     monkeypatch.chdir(tmp_path)
-    write_exercises(tmp_path)
+    (tmp_path / "my-exercises").symlink_to(exercises_to_read)
     (tmp_path / "roster.csv").write_bytes(gradescope_roster())
     (tmp_path / "deadlines.toml").write_text(RULES, encoding="utf-8")
     right = solution_cells()
@@ -177,7 +177,8 @@ def test_points_given_by_hand_for_an_earlier_attempt_are_named(place):
     assert run(*given).exit_code == 0
     assert told() == (False, False)
     # A correction to the tests is no new attempt, and the work of others is not s-01's.
-    tests = place / "my-exercises" / "test_05_deterrence.py"
+    (place / "my-exercises").unlink()
+    tests = write_exercises(place) / "test_05_deterrence.py"
     tests.write_text(tests.read_text(encoding="utf-8") + "\n# longer\n", encoding="utf-8")
     (place / "submissions" / "s-02" / NAME).unlink()
     grade()

@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 
 import balancegame as bg
+from balancegame.grading.exercise.mistakes import declared_in
 from balancegame.grading.exercise.variants import exercises_with_variants, variant
 from balancegame.grading.handout.personal_notebook import write_own_notebook
 from balancegame.grading.isolation.tiers import available_tiers
@@ -22,7 +23,7 @@ from tests.exercise_notebooks import (
     REPOSITORY,
     by_command,
     by_pytest,
-    everything_asked,
+    definitions,
     solution,
     write_course,
 )
@@ -56,13 +57,20 @@ def test_exercise_3_asks_about_the_payoffs_of_each_student():
     assert len(set(mixed.values())) == 3
 
 
+def everything_asked_with(own, name):
+    """Return what is asked under each declared name with some payoffs, which are drawn already."""
+    declared = declared_in(definitions(name))
+    return {answer: each.asked(answer, lambda: own) for each in declared for answer in each.names}
+
+
 @pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
 def test_what_is_declared_right_follows_from_the_closed_forms(name):
     """Neither the solver nor the declaration is asked about itself; no two mistakes coincide."""
     for student in ("", *(f"student {number}" for number in range(100))):
-        right = right_values(payoffs_of(student, name)).values()
+        own = payoffs_of(student, name)
+        right = right_values(own).values()
         by_hand = {k: v for values in right for k, v in values.items() if k != "all_equilibria"}
-        asked = everything_asked(name, student)
+        asked = everything_asked_with(own, name)
         assert {answer: one.right for answer, one in asked.items()} == by_hand
         assert [one.clash() for one in asked.values()] == [""] * len(asked)
 

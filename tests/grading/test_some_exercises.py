@@ -21,13 +21,17 @@ FIRST, SECOND = "05_deterrence", "06_signals"
 TIER = available_tiers()[-1]
 
 
+def write_two_exercises(folder):
+    exercises = write_exercises(folder)
+    for path in [*exercises.glob("*05_deterrence*")]:
+        shutil.copy(path, path.with_name(path.name.replace(FIRST, SECOND)))
+    return exercises
+
+
 @pytest.fixture
 def place(tmp_path):
     """Two exercises, and a class of which Ann did both and Bob the second."""
-    write_exercises(tmp_path)
-    exercises = tmp_path / "my-exercises"
-    for path in [*exercises.glob("*05_deterrence*")]:
-        shutil.copy(path, path.with_name(path.name.replace(FIRST, SECOND)))
+    write_two_exercises(tmp_path)
     for student, names in {"ann": (FIRST, SECOND), "bob": (SECOND,)}.items():
         (tmp_path / "submissions" / student).mkdir(parents=True)
         for name in names:
@@ -111,6 +115,14 @@ def test_a_number_or_a_name_means_an_exercise():
             exercises_meant([text], folder)
 
 
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    """The folder of two exercises, and an engine that grades the first of them."""
+    exercises = write_two_exercises(tmp_path_factory.mktemp("opened"))
+    with open_engine(exercises, TIER, only=(FIRST,)) as engine:
+        yield exercises, engine
+
+
 @pytest.mark.parametrize(
     ("name", "counts"),
     [
@@ -123,11 +135,14 @@ def test_a_number_or_a_name_means_an_exercise():
         ("grades.csv", False),
     ],
 )
-def test_whatever_may_decide_about_an_exercise_has_it_graded_again(place, name, counts):
-    exercises = place / "my-exercises"
+def test_whatever_may_decide_about_an_exercise_has_it_graded_again(opened, name, counts):
+    exercises, engine = opened
     path = exercises / name
-    before = path.read_text("utf-8") if path.exists() else ""
-    with open_engine(exercises, TIER, only=(FIRST,)) as engine:
-        first = engine.digest(FIRST)
-        path.write_text(f"{before}\n", encoding="utf-8")
+    before = path.read_text("utf-8") if path.exists() else None
+    first = engine.digest(FIRST)
+    try:
+        path.write_text(f"{before or ''}\n", encoding="utf-8")
         assert (engine.digest(FIRST) != first) is counts
+    finally:
+        path.unlink() if before is None else path.write_text(before, encoding="utf-8")
+    assert engine.digest(FIRST) == first

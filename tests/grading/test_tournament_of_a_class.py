@@ -13,7 +13,7 @@ from balancegame.cli import main
 from balancegame.grading.gradebook.folder_lock import alone_in
 from balancegame.grading.isolation.tiers import available_tiers
 from balancegame.grading.submission.patience import Patience
-from balancegame.grading.tournament import results_page, tournament_run
+from balancegame.grading.tournament import learning, results_page, tournament_run
 from balancegame.grading.tournament.both_roles import in_both_roles
 from balancegame.grading.tournament.entries import MOST_STATES, read_entries
 from balancegame.grading.tournament.tournament_run import hold_tournament
@@ -140,7 +140,9 @@ def test_a_notebook_in_a_zip_file_will_do(tmp_path):
         *("chance", "memory between calls", "counts without end", "too many states"),
     ],
 )
-def test_what_does_not_take_part_is_told_why(tmp_path, source, says):
+def test_what_does_not_take_part_is_told_why(tmp_path, source, says, monkeypatch):
+    # What counts without end is no automaton of ten states: nobody need look for one of sixty.
+    monkeypatch.setattr(learning, "MOST_STATES", 10)
     found = entered(write(tmp_path, ann=source, bob=NEVER))
     assert found["ann"].automaton is None
     assert says in found["ann"].why_not
