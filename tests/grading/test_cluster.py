@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
+import zipfile
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from types import ModuleType
 from unittest.mock import MagicMock, call
 
@@ -141,6 +144,51 @@ def test_a_worker_without_the_fences_that_are_required_grades_nothing(tmp_path, 
         open_engine(tmp_path, tier="hardened", executor=threads),
     ):
         pass
+
+
+class Elsewhere(ThreadPoolExecutor):
+    """Grades in another folder, as the workers of a cluster do."""
+
+    def submit(self, order, /, *arguments):
+        def done():
+            here = Path.cwd()
+            os.chdir("/")
+            try:
+                return order(*arguments)
+            finally:
+                os.chdir(here)
+
+        return super().submit(done)
+
+
+NOTHING = "import pytest\n\n\n@pytest.mark.task(1)\ndef test_it(student):\n    pass\n"
+
+
+def test_a_class_is_named_as_it_is_seen_from_here(tmp_path, monkeypatch):
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "test_01_it.py").write_text(NOTHING, encoding="utf-8")
+    (tmp_path / "class" / "ann").mkdir(parents=True)
+    (tmp_path / "class" / "ann" / "01_it.py").write_text("x = 1", encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "class" / "bob.zip", "w") as packed:
+        packed.writestr("01_it.py", "x = 1")
+    monkeypatch.chdir(tmp_path)
+    with (
+        Elsewhere(1) as executor,
+        open_engine(Path("exercises"), tier="process", executor=executor) as grader,
+    ):
+        report = grader.grade("ann", "01_it", Path("class/ann/01_it.py"))
+        assert (report.problem, [each.verdict for each in report.outcomes]) == ("", ["passed"])
+        assert [m.name for m in grader.open_archive(Path("class/bob.zip")).members] == ["01_it.py"]
+
+
+def test_what_a_process_that_grades_does_not_see_is_nobodys_fault(tmp_path):
+    (tmp_path / "test_01_it.py").write_text(NOTHING, encoding="utf-8")
+    with open_engine(tmp_path, tier="process") as grader:
+        for missing in (tmp_path / "ann" / "01_it.py", tmp_path / "test_01_it.py" / "01_it.py"):
+            with pytest.raises(InfrastructureFault, match=r"01_it\.py is not there on .* see the"):
+                grader.grade("ann", "01_it", missing)
+            with pytest.raises(InfrastructureFault, match="is not there on"):
+                grader.open_archive(missing)
 
 
 def test_no_more_wait_than_the_workers_that_are_there_can_take(client, tmp_path):

@@ -85,13 +85,16 @@ class Engine:
         """
         if exercise not in self.manifest:
             raise GameError(f"there are no tests of an exercise {exercise!r}.")
+        # A process that grades may work in another folder.
+        path = path and path.absolute()
         return self._begin(partial(orders.grade, self._setting, student, exercise, path, member))
 
     def open_archive(self, path: Path) -> Archive:
         """Return what lies in a zip file; it raises InfrastructureFault if that cannot be found."""
         for last in (False, True):
             try:
-                return self._begin(partial(orders.open_archive, self._setting, path)).result()
+                order = partial(orders.open_archive, self._setting, path.absolute())
+                return self._begin(order).result()
             except (InfrastructureFault, BrokenExecutor) as fault:
                 if last:
                     raise InfrastructureFault(f"{fault}") from fault

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import threading
 import traceback
 from contextlib import closing, suppress
@@ -50,6 +51,7 @@ def manifest(setting: Setting) -> dict[str, tuple[Criterion, ...]]:
 
 def opened_archive(setting: Setting, path: Path) -> Archive:
     """Return what lies in a zip file."""
+    _require_seen(path)
     with _ALONE:
         return read_archive(path, _workers(setting.tier).start)
 
@@ -132,9 +134,25 @@ def _asked_before(setting: Setting, exercise: str) -> AskedBefore:
     return AskedBefore()
 
 
+def _require_seen(path: Path) -> None:
+    """Refuse to judge a file that whoever gives the order has seen, and this process does not."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        raise InfrastructureFault(
+            f"{path} is not there on {gethostname()}; all machines that grade must see the class "
+            "at the same place, and no file may go while it is graded."
+        ) from None
+    except OSError:
+        # The file is there, but cannot be read: that is said to whoever handed it in.
+        pass
+
+
 def _graded(
     setting: Setting, student: str, exercise: str, path: Path | None, member: str
 ) -> Report:
+    if path is not None:
+        _require_seen(path)
     if path is not None and member:
         with _ALONE:
             submission = read_packed_submission(path, member, _workers(setting.tier).start)
