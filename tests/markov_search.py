@@ -14,7 +14,9 @@ def in_floats(game):
     d = float(game.delta)
 
     def weighed(weight, number):
-        table = [[[weight * float(number(w, a, b)) for b in (0, 1)] for a in (0, 1)] for w in (0, 1)]
+        table = [
+            [[weight * float(number(w, a, b)) for b in (0, 1)] for a in (0, 1)] for w in (0, 1)
+        ]
         return table, [list(zip(*rows, strict=True)) for rows in table]
 
     paid = [weighed(1 - d, lambda w, a, b, i=i: game.stages[w].payoffs[i][a][b])[i] for i in (0, 1)]

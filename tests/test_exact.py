@@ -28,6 +28,7 @@ from balancegame.exact.polynomials import (
     trim,
 )
 from balancegame.exact.roots import Root, roots_between, sorted_apart
+from tests.bounded_fractions import bounded_fractions
 from tests.one_sentence import one_sentence
 
 T = sympy.Symbol("t")
@@ -35,7 +36,7 @@ WIDE = Fraction(-1000), Fraction(1000)
 
 polynomials = st.lists(st.integers(-9, 9), max_size=6).map(trim)
 nonzero = polynomials.filter(bool)
-fractions = st.fractions(-6, 6, max_denominator=12)
+fractions = bounded_fractions(-6, 6, 12)
 
 
 def as_sympy(p):
