@@ -71,7 +71,7 @@ def test_importing_a_module_hides_no_public_name():
         " callable(bg.equilibria)]\n"
         "print(json.dumps(found))"
     )
-    assert kinds == dict.fromkeys(modules, [True, True, True])
+    assert kinds == {module: [True, True, True] for module in modules}
 
 
 def test_a_missing_name_is_an_attribute_error():
