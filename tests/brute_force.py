@@ -10,14 +10,24 @@ every square system of equations by elimination.
 from fractions import Fraction
 from itertools import combinations, product
 from math import lcm
+from operator import mul
 
 
 def solve(rows, right):
-    """Return the only solution of a square system of equations, or None.
+    """Return the only solution of a square system of equations, or None."""
+    found = solve_whole([whole([*row, b]) for row, b in zip(rows, right, strict=True)])
+    if found is None:
+        return None
+    tops, bottom = found
+    return [Fraction(top, bottom) for top in tops]
 
-    Whole numbers stay whole: what is divided by is the pivot before, as Bareiss found.
+
+def solve_whole(system):
+    """Return the only solution of equations in whole numbers, the right sides last, or None.
+
+    It is given as whole numbers over a common one that is positive. Whole numbers stay whole: what
+    is divided by is the pivot before, as Bareiss found.
     """
-    system = [whole([*row, b]) for row, b in zip(rows, right, strict=True)]
     size, before = len(system), 1
     for k in range(size):
         pivot = next((i for i in range(k, size) if system[i][k]), None)
@@ -32,7 +42,8 @@ def solve(rows, right):
                     (lead * a - factor * b) // before for a, b in zip(system[i], line, strict=True)
                 ]
         before = lead
-    return [Fraction(row[-1], row[k]) for k, row in enumerate(system)]
+    turn = 1 if before > 0 else -1
+    return [turn * row[-1] for row in system], turn * before
 
 
 def whole(row):
@@ -69,18 +80,26 @@ def vertices(matrix):
     Each comes with its support and its best replies.
     """
     rows, columns = len(matrix), len(matrix[0])
-    tight = [[int(i == k) for k in range(rows)] + [0] for i in range(rows)]
-    tight += [[matrix[i][j] for i in range(rows)] + [-1] for j in range(columns)]
-    total = [1] * rows + [0]
+    # In another unit the points are the same, only v is another.
+    scaled = whole([a for row in matrix for a in row])
+    payoffs = [scaled[j::columns] for j in range(columns)]
+    tight = [[int(i == k) for k in range(rows)] + [0, 0] for i in range(rows)]
+    tight += [[*payoffs[j], -1, 0] for j in range(columns)]
+    total = [1] * rows + [0, 1]
     found = {}
     for chosen in combinations(tight, rows):
-        point = solve([total, *chosen], [1] + [0] * rows)
+        point = solve_whole([total, *chosen])
         if point is None:
             continue
-        x, v = tuple(point[:-1]), point[-1]
-        values = [sum(p * matrix[i][j] for i, p in enumerate(x)) for j in range(columns)]
-        if min(x) >= 0 and max(values) <= v:
-            found[x] = (frozenset(i for i, p in enumerate(x) if p), best_replies(matrix, x))
+        (*x, v), bottom = point
+        if min(x) < 0:
+            continue
+        values = [sum(map(mul, x, column)) for column in payoffs]
+        if max(values) <= v:
+            found[tuple(Fraction(p, bottom) for p in x)] = (
+                frozenset(i for i, p in enumerate(x) if p),
+                frozenset(j for j, value in enumerate(values) if value == max(values)),
+            )
     return found
 
 

@@ -17,9 +17,10 @@ sys.dont_write_bytecode = False
 # Until all is collected there is hardly any garbage, and ever more for its collector to go through.
 gc.disable()
 
-# jsonschema, which nbformat needs, compiles 39 grammars as it is imported: more than a second in
-# each process, for formats of which no notebook knows.
-sys.modules.setdefault("rfc3987_syntax", None)
+# jsonschema, which nbformat needs, compiles 39 grammars as it is imported, and long patterns: more
+# than a second in each process, for formats of which no notebook knows.
+for unneeded in ("rfc3987_syntax", "rfc3986_validator", "rfc3339_validator", "isoduration"):
+    sys.modules.setdefault(unneeded, None)
 
 _COLLECT_AFTER = 20_000
 _HAS_BEGUN = pytest.StashKey[bool]()

@@ -5,6 +5,7 @@ subgame every other strategy of every player, not one departure at a time.
 """
 
 from fractions import Fraction
+from functools import cache
 from itertools import product
 
 from hypothesis import strategies as st
@@ -16,18 +17,22 @@ PLAYERS = ("A", "B", "C")
 MOST_PLANS = 200
 
 payoffs = st.tuples(*[st.integers(0, 2)] * len(PLAYERS))
+kinds = st.sampled_from(["end", "one", "one", "two", "chance"])
+orders = st.permutations(PLAYERS)
 
 
+# Made once: Hypothesis looks through each strategy that it meets for the first time.
+@cache
 @st.composite
 def nodes(draw, depth):
-    kind = draw(st.sampled_from(["end", "one", "one", "two", "chance"])) if depth else "end"
+    kind = draw(kinds) if depth else "end"
     if kind == "end":
         return draw(payoffs)
     if kind == "chance":
         p = Fraction(draw(st.integers(0, 4)), 4)
         below = [draw(nodes(depth - 1)) for _ in range(2)]
         return bg.Chance({"heads": (p, below[0]), "tails": (1 - p, below[1])})
-    movers = draw(st.permutations(PLAYERS))[: 2 if kind == "two" else 1]
+    movers = draw(orders)[: 2 if kind == "two" else 1]
     cells = product(*(["left", "right"] for _ in movers))
     return bg.Decision(movers, {cell: draw(nodes(depth - 1)) for cell in cells})
 

@@ -17,6 +17,7 @@ PLAYERS = ("A", "B", "C")
 MOST_PLANS = 300
 
 payoffs = st.tuples(*[st.integers(0, 2)] * len(PLAYERS))
+kinds = st.sampled_from(["end", "move", "move", "move", "chance"])
 
 
 @st.composite
@@ -25,17 +26,17 @@ def hidden_trees(draw, players=2, depth=3):
     sets = {}
 
     def node(depth, own, chance):
-        kind = draw(st.sampled_from(["end", "move", "move", "move", "chance"])) if depth else "end"
+        kind = draw(kinds) if depth else "end"
         if kind == "end":
             return draw(payoffs)
         if kind == "chance" and chance:
             p = Fraction(draw(st.integers(0, 3)), 3)
             below = [node(depth - 1, own, False) for _ in range(2)]
             return bg.Chance({"heads": (p, below[0]), "tails": (1 - p, below[1])})
-        player = draw(st.sampled_from(PLAYERS[:players]))
+        player = PLAYERS[draw(st.integers(0, players - 1))]
         known = sets.setdefault((player, own.get(player, ())), [])
         if known and draw(st.booleans()):
-            name = draw(st.sampled_from(known))
+            name = known[draw(st.integers(0, len(known) - 1))]
         else:
             name = f"{player}{sum(map(len, sets.values()))}"
             known.append(name)

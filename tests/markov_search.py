@@ -6,15 +6,21 @@ import numpy as np
 
 
 def in_floats(game):
-    """Return the discount factor, each player's payoffs and the chances of the first world next."""
-    tables = [
-        [[[float(u) for u in row] for row in stage.payoffs[i]] for stage in game.stages]
-        for i in (0, 1)
-    ]
-    to_first = [
-        [[float(game.odds(w, (a, b)).get(0, 0)) for b in (0, 1)] for a in (0, 1)] for w in (0, 1)
-    ]
-    return float(game.delta), tables, to_first
+    """Return the discount factor, and what each player's own actions yield against the other's.
+
+    That is what is paid today, and the chance that the first world comes next, each weighed as it
+    counts: by 1 - d and by d.
+    """
+    d = float(game.delta)
+
+    def weighed(weight, number):
+        table = [
+            [[weight * float(number(w, a, b)) for b in (0, 1)] for a in (0, 1)] for w in (0, 1)
+        ]
+        return table, [list(zip(*rows, strict=True)) for rows in table]
+
+    paid = [weighed(1 - d, lambda w, a, b, i=i: game.stages[w].payoffs[i][a][b])[i] for i in (0, 1)]
+    return d, paid, weighed(d, lambda w, a, b: game.odds(w, (a, b)).get(0, 0))
 
 
 def residual(numbers, x, y):
@@ -23,35 +29,30 @@ def residual(numbers, x, y):
     x and y are the chances of each player's first action in each world; the gains are those of
     each action over what is mixed.
     """
-    d, tables, to_first = numbers
-    both = ((0, 0), (0, 1), (1, 0), (1, 1))
-    mixes = [((x[w], 1 - x[w]), (y[w], 1 - y[w])) for w in (0, 1)]
-    c, e = (
-        d * sum(own[a] * other[b] * to_first[w][a][b] for a, b in both)
-        for w, (own, other) in enumerate(mixes)
-    )
+    d, paid, to_first = numbers
     values, gains = [], []
-    for i in (0, 1):
-        p, q = (
-            (1 - d) * sum(own[a] * other[b] * tables[i][w][a][b] for a, b in both)
-            for w, (own, other) in enumerate(mixes)
+    for i, (own, other) in enumerate(((x, y), (y, x))):
+        # Against the other's mixture: what each action pays, and how often the first world follows.
+        today, next_is_first = (
+            [
+                [share * one + (1 - share) * two for one, two in rows]
+                for share, rows in zip(other, tables[i], strict=True)
+            ]
+            for tables in (paid, to_first)
+        )
+        (p, q), (c, e) = (
+            [share * one + (1 - share) * two for share, (one, two) in zip(own, each, strict=True)]
+            for each in (today, next_is_first)
         )
         # v = p + c v + (d - c) u and u = q + e v + (d - e) u, by Cramer's rule.
         determinant = (1 - c) * (1 - d + e) - (d - c) * e
         v = (p * (1 - d + e) + q * (d - c)) / determinant
         u = (q * (1 - c) + p * e) / determinant
         values.append((v, u))
-        for w, now in enumerate((v, u)):
-            worth = [
-                [
-                    (1 - d) * tables[i][w][a][b] + d * (u + to_first[w][a][b] * (v - u))
-                    for b in (0, 1)
-                ]
-                for a in (0, 1)
-            ]
-            own = worth if i == 0 else zip(*worth, strict=True)
-            first, second = mixes[w][1 - i]
-            gains.append([first * one + second * two - now for one, two in own])
+        gains += [
+            [pay + d * u + chance * (v - u) - now for pay, chance in zip(*each, strict=True)]
+            for *each, now in zip(today, next_is_first, (v, u), strict=True)
+        ]
     return values, gains
 
 

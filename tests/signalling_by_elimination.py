@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from itertools import chain, combinations, product
 from math import gcd, lcm
 
@@ -50,22 +51,32 @@ def subsets(size):
     return [s for n in range(1, size + 1) for s in combinations(range(size), n)]
 
 
+def in_whole_numbers(values):
+    """Return fractions times their common denominator, and that number."""
+    scale = lcm(*(x.denominator for x in values))
+    return [int(x * scale) for x in values], scale
+
+
 class Brute:
     """Conditions of the definition, for every pattern of supports, written out."""
 
     def __init__(self, game):
-        self.game = game
         self.sizes = tuple(map(len, (game.types, game.messages, game.replies)))
+        # Payoffs in another unit are as good, and whole numbers are quickest.
+        self.payoffs = [
+            dict(zip(product(*map(range, self.sizes)), in_whole_numbers(flat)[0], strict=True))
+            for table in game.payoffs
+            for flat in [[u for rows in table for row in rows for u in row]]
+        ]
+        self.prior, self.total = in_whole_numbers(game.prior)
 
     def row(self, places, constant, weights):
-        row = [constant, *(weights.get(place, 0) for place in places)]
-        scale = lcm(*(x.denominator for x in row))
-        return tuple(int(x * scale) for x in row)
+        return (constant, *(weights.get(place, 0) for place in places))
 
     def replies(self, sent, replied):
         """Conditions on the probabilities of replies."""
         _, messages, _ = self.sizes
-        u = self.game.payoffs[0]
+        u = self.payoffs[0]
         places = [(m, r) for m in range(messages) for r in replied[m]]
         found = [(self.row(places, 0, {place: 1}), True) for place in places]
         for m in range(messages):
@@ -73,23 +84,24 @@ class Brute:
         for t, support in enumerate(sent):
             for m, other in product(support, range(messages)):
                 if m != other:
-                    weights = {(m, r): u[t][m][r] for r in replied[m]}
-                    weights |= {(other, r): -u[t][other][r] for r in replied[other]}
+                    weights = {(m, r): u[t, m, r] for r in replied[m]}
+                    weights |= {(other, r): -u[t, other, r] for r in replied[other]}
                     found.append((self.row(places, 0, weights), False))
         return found, places
 
     def flows(self, sent, replied):
         """Conditions on the joint probabilities of type and message."""
         types, messages, replies = self.sizes
-        v = self.game.payoffs[1]
+        v = self.payoffs[1]
         places = [(t, m) for t in range(types) for m in sent[t]]
         found = [(self.row(places, 0, {place: 1}), True) for place in places]
         for t in range(types):
-            found += equal(self.row(places, -self.game.prior[t], {(t, m): 1 for m in sent[t]}))
+            weights = {(t, m): self.total for m in sent[t]}
+            found += equal(self.row(places, -self.prior[t], weights))
         for m in range(messages):
             for r, other in product(replied[m], range(replies)):
                 weights = {
-                    (t, m): v[t][m][r] - v[t][m][other] for t in range(types) if m in sent[t]
+                    (t, m): v[t, m, r] - v[t, m, other] for t in range(types) if m in sent[t]
                 }
                 found.append((self.row(places, 0, weights), False))
         return found, places
@@ -97,23 +109,38 @@ class Brute:
     def beliefs(self, m, replied):
         """Conditions on the belief after a message that nobody sends."""
         types, _, replies = self.sizes
-        v = self.game.payoffs[1]
+        v = self.payoffs[1]
         places = list(range(types))
         found = [(self.row(places, 0, {t: 1}), False) for t in places]
         found += equal(self.row(places, -1, dict.fromkeys(places, 1)))
         for r, other in product(replied, range(replies)):
-            weights = {t: v[t][m][r] - v[t][m][other] for t in places}
+            weights = {t: v[t, m, r] - v[t, m, other] for t in places}
             found.append((self.row(places, 0, weights), False))
         return found, places
 
     def patterns(self):
         types, messages, replies = self.sizes
+
+        def possible(part):
+            found, places = part
+            return projected(found, len(places))
+
+        @cache
+        def believed(m, answers):
+            return possible(self.beliefs(m, answers))
+
         for sent in product(subsets(messages), repeat=types):
-            silent = [m for m in range(messages) if not any(m in s for s in sent)]
+            used = [m in {*chain(*sent)} for m in range(messages)]
+
+            @cache
+            def answered(heard, sent=sent):
+                # Whatever follows a message that nobody sends is asked of beliefs.
+                return possible(self.flows(sent, [answers or (0,) for answers in heard]))
+
             for replied in product(subsets(replies), repeat=messages):
-                parts = chain(
-                    (self.beliefs(m, replied[m]) for m in silent),
-                    (part(sent, replied) for part in (self.flows, self.replies)),
-                )
-                if all(projected(found, len(places)) for found, places in parts):
+                if (
+                    all(used[m] or believed(m, replied[m]) for m in range(messages))
+                    and answered(tuple(r if u else () for r, u in zip(replied, used, strict=True)))
+                    and possible(self.replies(sent, replied))
+                ):
                     yield sent, replied

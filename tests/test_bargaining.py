@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import balancegame as bg
 from balancegame.solvers.coalitional.bargaining import frontier
+from tests.bounded_fractions import bounded_fractions
 from tests.one_sentence import one_sentence
 
 KURILS = bg.models["kurils"]
@@ -188,7 +189,7 @@ def test_rubinstein(deltas, first):
     assert found.responder[0] == 1 - (1 - ours) / (1 - ours * theirs)
 
 
-fractions = st.fractions(0, "9/10", max_denominator=12)
+fractions = bounded_fractions(0, Fraction(9, 10), 12)
 
 
 @given(fractions, fractions, fractions, fractions)

@@ -28,6 +28,7 @@ from balancegame.exact.polynomials import (
     trim,
 )
 from balancegame.exact.roots import Root, roots_between, sorted_apart
+from tests.bounded_fractions import bounded_fractions
 from tests.one_sentence import one_sentence
 
 T = sympy.Symbol("t")
@@ -35,7 +36,7 @@ WIDE = Fraction(-1000), Fraction(1000)
 
 polynomials = st.lists(st.integers(-9, 9), max_size=6).map(trim)
 nonzero = polynomials.filter(bool)
-fractions = st.fractions(-6, 6, max_denominator=12)
+fractions = bounded_fractions(-6, 6, 12)
 
 
 def as_sympy(p):
@@ -191,12 +192,23 @@ def ratio_of(top, bottom, sample):
     )
 
 
+SAMPLE = Fraction(17, 13)
+
+
 @st.composite
 def formulas(draw):
-    sample = Fraction(17, 13)
     p, q, r, s = (draw(nonzero) for _ in range(4))
-    assume(evaluate(q, sample) and evaluate(s, sample) and evaluate(r, sample))
-    return (p, q, r, s), ratio_of(p, q, sample), ratio_of(r, s, sample)
+    assume(evaluate(q, SAMPLE) and evaluate(s, SAMPLE) and evaluate(r, SAMPLE))
+    return (p, q, r, s), ratio_of(p, q, SAMPLE), ratio_of(r, s, SAMPLE)
+
+
+@given(formulas())
+def test_formulas_are_ordered_as_their_values_at_the_sample(data):
+    (p, q, r, s), f, g = data
+    one, other = (evaluate(a, SAMPLE) / evaluate(b, SAMPLE) for a, b in ((p, q), (r, s)))
+    # Inside the interval of a sample two formulas that are not the same never meet.
+    assume(one != other or f == g)
+    assert (f < g, f > g, f < 1, g >= 2) == (one < other, one > other, one < 1, other >= 2)
 
 
 @given(formulas(), st.lists(fractions, min_size=3, max_size=3))

@@ -75,7 +75,7 @@ def graded(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def engine():
-    with open_engine(REPOSITORY / "exercises", tier="process") as opened:
+    with open_engine(REPOSITORY / "exercises") as opened:
         yield opened
 
 
@@ -92,7 +92,7 @@ def test_three_different_models_get_every_point(graded, engine, student):
 def test_the_page_gets_the_points_that_its_reader_gives(graded):
     run = CliRunner().invoke
     command = ["grade", str(graded / "submissions"), "--exercises", str(REPOSITORY / "exercises")]
-    command += ["--out", str(graded / "out"), "--exercise", "10", "--require-isolation", "process"]
+    command += ["--out", str(graded / "out"), "--exercise", "10"]
     assert run(main, command).exit_code == 0
     book = str(graded / "out" / "gradebook.sqlite")
     place = ["--student", "ben", "--exercise", "10", "--task", "4"]

@@ -127,7 +127,7 @@ def test_all_three_ways_say_the_same(name, course):
 
 @pytest.fixture(scope="module")
 def engine():
-    with open_engine(REPOSITORY / "exercises", tier="process") as opened:
+    with open_engine(REPOSITORY / "exercises") as opened:
         yield opened
 
 

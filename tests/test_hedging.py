@@ -13,9 +13,10 @@ import balancegame as bg
 from balancegame.models.abandonment import abandonment_threshold
 from balancegame.models.hedging import hedging_band
 from balancegame.widgets.slider_bar import slider_bar
+from tests.bounded_fractions import bounded_fractions
 
 HEDGING, ABANDONMENT = bg.models["hedging"], bg.models["abandonment"]
-SHARES = st.fractions(Fraction(1, 20), Fraction(19, 20), max_denominator=20)
+SHARES = bounded_fractions(Fraction(1, 20), Fraction(19, 20), 20)
 
 
 def best(model, **values):

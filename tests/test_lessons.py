@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from statistics import median
 
@@ -28,6 +28,13 @@ NOTEBOOKS = [START, *LESSONS, *EXERCISES]
 
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
+
+# The questions of a lesson are one test: a hundred and more take longer to count than to ask.
+questions_of_every_lesson = pytest.mark.parametrize(
+    "names",
+    [[*names] for _, names in groupby(sorted(questions), key=lambda name: name[:2])],
+    ids=lambda names: names[0][:2],
+)
 
 every_notebook = pytest.mark.parametrize(
     "path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}-{path.stem}"
@@ -210,27 +217,32 @@ def test_right_answers_are_those_worked_out_by_hand():
     assert {number: " ".join(answers) for number, answers in found.items()} == BY_HAND
 
 
-@pytest.mark.parametrize("name", questions)
-def test_a_question_accepts_its_right_answer(name):
-    feedback = quick_check(name, questions[name].answer())
-    assert feedback.verdict == "right"
-    assert questions[name].praise in str(feedback)
+@questions_of_every_lesson
+def test_a_question_accepts_its_right_answer(names):
+    for name in names:
+        feedback = quick_check(name, questions[name].answer())
+        assert feedback.verdict == "right", name
+        assert questions[name].praise in str(feedback), name
 
 
-@pytest.mark.parametrize("name", questions)
-def test_a_question_knows_each_misconception(name):
-    for answer, words in questions[name].misconceptions.items():
-        feedback = quick_check(name, answer)
-        assert feedback.verdict == "wrong", answer
-        assert words[1:] in str(feedback), answer
+@questions_of_every_lesson
+def test_a_question_knows_each_misconception(names):
+    for name in names:
+        for answer, words in questions[name].misconceptions.items():
+            feedback = quick_check(name, answer)
+            assert feedback.verdict == "wrong", (name, answer)
+            assert words[1:] in str(feedback), (name, answer)
 
 
-@pytest.mark.parametrize("name", questions)
-def test_a_question_survives_any_answer(name):
-    assert quick_check(name).verdict == quick_check(name, ...).verdict == "unattempted"
-    for answer in (None, "", "?", (), {}, {"a": 1}, 10**9, object(), float("nan"), [["Comply"]]):
-        assert quick_check(name, answer).verdict in {"wrong", "unreadable"}
-    assert len({*questions[name].misconceptions.values()}) == len(questions[name].misconceptions)
+@questions_of_every_lesson
+def test_a_question_survives_any_answer(names):
+    any_answer = (None, "", "?", (), {}, {"a": 1}, 10**9, object(), float("nan"), [["Comply"]])
+    for name in names:
+        assert quick_check(name).verdict == quick_check(name, ...).verdict == "unattempted", name
+        for answer in any_answer:
+            assert quick_check(name, answer).verdict in {"wrong", "unreadable"}, (name, answer)
+        known = questions[name].misconceptions
+        assert len({*known.values()}) == len(known), name
 
 
 def test_letters_come_in_order_and_each_star_begins_or_ends_what_is_in_italics():
@@ -245,10 +257,11 @@ def test_letters_come_in_order_and_each_star_begins_or_ends_what_is_in_italics()
         assert all(text and not text.count("*") % 2 for text in given.texts), name
 
 
-@pytest.mark.parametrize("name", questions)
-def test_the_example_in_a_question_is_not_its_answer(name):
-    for example in re.findall(r"such as (\d+/\d+)", questions[name].input.prompt):
-        assert quick_check(name, example).verdict == "wrong"
+@questions_of_every_lesson
+def test_the_example_in_a_question_is_not_its_answer(names):
+    for name in names:
+        for example in re.findall(r"such as (\d+/\d+)", questions[name].input.prompt):
+            assert quick_check(name, example).verdict == "wrong", name
 
 
 @pytest.mark.parametrize(
@@ -349,13 +362,13 @@ def test_an_unknown_question_is_named():
         quick_check("01-nothing", 1)
 
 
-@pytest.mark.parametrize("name", questions)
-def test_feedback_writes_formulas_as_the_lessons_do(name):
-    question = questions[name]
-    given = [question.right, *question.misconceptions]
-    shown = [quick_check(name, answer)._repr_markdown_() for answer in given]
-    for words in (re.sub(r"^.*?\*\* ", "", each) for each in shown):
-        assert not re.search(r"\b(?:[Dd]elta|beta|theta|sigma|eps)\b|<=|>=| - |(?<!\w)-\d", words)
+@questions_of_every_lesson
+def test_feedback_writes_formulas_as_the_lessons_do(names):
+    plain = re.compile(r"\b(?:[Dd]elta|beta|theta|sigma|eps)\b|<=|>=| - |(?<!\w)-\d")
+    for name in names:
+        for answer in (questions[name].right, *questions[name].misconceptions):
+            shown = quick_check(name, answer)._repr_markdown_()
+            assert not plain.search(re.sub(r"^.*?\*\* ", "", shown)), name
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from balancegame.explain.regime_words import regime_in_words, supports_in_words
 from balancegame.solvers.parametric.regime_names import solution_name
 from balancegame.solvers.phase_diagram.outlines import area
 from balancegame.solvers.phase_diagram.regime_geometry import regime_at, regime_geometry
+from tests.bounded_fractions import bounded_fractions
 from tests.one_sentence import one_sentence
 
 BALANCING = bg.models["balancing"]
@@ -115,7 +116,7 @@ def test_a_diagram_is_what_each_of_its_cells_is(model):
 
 
 @settings(deadline=None, max_examples=20)
-@given(models(), st.fractions(-1, 2, max_denominator=7), st.fractions(-1, 2, max_denominator=7))
+@given(models(), *[bounded_fractions(-1, 2, 7)] * 2)
 def test_the_regime_at_any_point_is_read_from_signs(model, x, y):
     diagram = bg.sweep(model, "x", "y", resolution=4)
     found = regime_geometry(diagram)

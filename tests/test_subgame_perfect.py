@@ -149,16 +149,20 @@ def test_all_payoffs_are_those_of_every_selection_of_extreme_equilibria(tree):
         )
 
 
+ends = st.tuples(*[st.integers(0, 1)] * 3)
+last_movers = st.sampled_from("ABC")
+middle_movers = st.sampled_from(["A", "B", "BC"])
+
+
 @st.composite
 def tied(draw):
     """Trees of A's choice, then one or two others', then one's; nearly everything ties."""
-    ends = st.tuples(*[st.integers(0, 1)] * 3)
 
     def last():
-        mover = draw(st.sampled_from("ABC"))
+        mover = draw(last_movers)
         return bg.Decision(mover, {action: draw(ends) for action in ("left", "right")})
 
-    movers = draw(st.sampled_from(["A", "B", "BC"]))
+    movers = draw(middle_movers)
     cells = product(*(("left", "right") for _ in movers))
     reply = bg.Decision(tuple(movers), {cell: last() for cell in cells})
     return bg.GameTree(bg.Decision("A", {"left": reply, "right": (0, 0, 0)}), PLAYERS)

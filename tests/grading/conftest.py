@@ -99,7 +99,7 @@ def hurried(tier, tmp_path_factory):
     Whatever the endless part costs, what is honest is answered at once, on a slow machine too.
     Where it is not, nothing is lost but that it is asked one by one.
     """
-    patience = Patience(cell=0.9, call=0.45, whole=240, at_once=0.15)
+    patience = Patience(cell=1.2, call=0.6, whole=240, at_once=0.15)
     with _classroom(tier, patience, tmp_path_factory.mktemp(f"hurried-{tier}")) as room:
         yield room
 

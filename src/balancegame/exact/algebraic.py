@@ -212,12 +212,18 @@ class Algebraic(RingElement):
 
     def _bounds(self) -> Interval:
         """Enclose the number, evaluating its polynomial in interval arithmetic."""
-        low, high = Fraction(0), Fraction(0)
-        a, b = self.root.interval
-        for c in reversed(self.coefficients):
-            corners: list[Fraction] = [low * a, low * b, high * a, high * b]
-            low, high = min(corners) + c, max(corners) + c
-        return low, high
+        # In whole numbers: a Fraction reduces itself after every operation.
+        ends, scale = self.root.interval, self.denominator
+        unit = lcm(*(end.denominator for end in ends))
+        a, b = (end.numerator * (unit // end.denominator) for end in ends)
+        low = high = 0
+        below = scale
+        for k, c in enumerate(reversed(self.coefficients)):
+            corners = (low * a, low * b, high * a, high * b)
+            below *= unit if k else 1
+            whole = c.numerator * (below // c.denominator)
+            low, high = min(corners) + whole, max(corners) + whole
+        return Fraction(low, below), Fraction(high, below)
 
 
 def sign_of_products(pairs: Sequence[tuple[Any, Any]]) -> int:

@@ -55,6 +55,7 @@ def extreme_rays(
     ]
     conditions = [*((row, True) for row in equalities), *((row, False) for row in inequalities)]
     for number, (row, equal) in enumerate(conditions, start=dimension):
+        all_met = [met for _, met in rays]
         values = [sum(a * y for a, y in zip(row, ray, strict=True) if y) for ray, _ in rays]
         signs = [sign(value) for value in values]
         kept = [
@@ -66,9 +67,10 @@ def extreme_rays(
         below = [k for k, side in enumerate(signs) if side < 0]
         for i in above:
             for j in below:
-                shared = rays[i][1] & rays[j][1]
-                if any(
-                    shared & met == shared for k, (_, met) in enumerate(rays) if k not in (i, j)
+                shared = all_met[i] & all_met[j]
+                # Between adjacent rays lies a face of two dimensions, where the others meet.
+                if shared.bit_count() < dimension - 2 or any(
+                    shared & met == shared for k, met in enumerate(all_met) if k not in (i, j)
                 ):
                     continue
                 between = _primitive(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import total_ordering
+from functools import cached_property, total_ordering
 from math import gcd
 from typing import Any
 
@@ -83,12 +83,13 @@ class Formula(RingElement):
         return hash((self.top, self.bottom))
 
     def __lt__(self, other: object) -> bool:
-        pair = self._operand(other)
-        if pair is None:
-            return NotImplemented
-        difference = self - other
-        value = difference.at(self.sample) if isinstance(difference, Formula) else difference
-        return bool(value < 0)
+        if isinstance(other, Formula):
+            return bool(self._value < other.at(self.sample))
+        return bool(self._value < other) if isinstance(other, (int, Fraction)) else NotImplemented
+
+    @cached_property
+    def _value(self) -> Any:
+        return self.at(self.sample)
 
     def __bool__(self) -> bool:
         return bool(self.top)

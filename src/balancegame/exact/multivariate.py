@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from math import prod
 from operator import add
 from typing import Any
 
@@ -26,7 +28,7 @@ class Multivariate(RingElement):
     names: tuple[str, ...]
     terms: Mapping[tuple[int, ...], Fraction]
 
-    @property
+    @cached_property
     def degree(self) -> int:
         """Total degree; 0 for the zero polynomial."""
         return max((sum(powers) for powers in self.terms), default=0)
@@ -45,6 +47,13 @@ class Multivariate(RingElement):
         return Multivariate(self.names, {p: c for p, c in total.items() if c})
 
     def _times(self, theirs: Mapping[tuple[int, ...], Fraction]) -> Multivariate:
+        if len(theirs) == 1:
+            # What is multiplied by one term has as many as before: none meet.
+            ((powers, b),) = theirs.items()
+            if any(powers):
+                grown = {tuple(map(add, ours, powers)): a * b for ours, a in self.terms.items()}
+                return Multivariate(self.names, grown)
+            return Multivariate(self.names, {ours: a * b for ours, a in self.terms.items()})
         product: dict[tuple[int, ...], Fraction] = {}
         for ours, a in self.terms.items():
             for powers, b in theirs.items():
@@ -86,11 +95,34 @@ class Multivariate(RingElement):
             total = total + term
         return total
 
-    @property
+    def replacing(self, name: str, value: Multivariate) -> Multivariate:
+        """Return the polynomial with another one in place of a variable.
+
+        Examples
+        --------
+        >>> s, E = variables(("s", "E"))
+        >>> print((s * s + E).replacing("s", E + 1))
+        E**2 + 3*E + 1
+        """
+        k = self.names.index(name)
+        parts: dict[int, dict[tuple[int, ...], Fraction]] = {}
+        for powers, coefficient in self.terms.items():
+            rest = (*powers[:k], 0, *powers[k + 1 :])
+            parts.setdefault(powers[k], {})[rest] = coefficient
+        total = Multivariate(self.names, parts.pop(0, {}))
+        raised, reached = value, 1
+        for power, terms in sorted(parts.items()):
+            raised *= prod([value] * (power - reached))
+            reached = power
+            total += Multivariate(self.names, terms) * raised
+        return total
+
+    @cached_property
     def variables(self) -> tuple[str, ...]:
         """The names that occur in it."""
-        used = (any(powers[k] for powers in self.terms) for k in range(len(self.names)))
-        return tuple(name for name, occurs in zip(self.names, used, strict=True) if occurs)
+        # Without any term there is no column of powers either.
+        columns = zip(self.names, zip(*self.terms, strict=True), strict=False)
+        return tuple(name for name, powers in columns if any(powers))
 
     def __str__(self) -> str:
         """Return the polynomial as a person writes it, what is added before what is taken away."""

@@ -66,7 +66,8 @@ def played(side: Sequences, strategies: Sequence[PureStrategy]) -> NDArray[np.bo
     for j, choice in enumerate(side.choices):
         chosen = np.array([-1 if s[j] is None else s[j] for s in strategies])
         for a in range(len(choice.actions)):
-            plays[:, choice.first + a] = plays[:, choice.parent] & (chosen == a)
+            does: NDArray[np.bool_] = chosen == a
+            plays[:, choice.first + a] = plays[:, choice.parent] & does
     return plays
 
 

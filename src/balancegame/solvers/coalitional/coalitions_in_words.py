@@ -9,7 +9,6 @@ are told apart within a word, and the others by the word's number.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -60,11 +59,10 @@ def _words(octets: NDArray[np.uint8]) -> Words:
 
 def _sums(weights: Sequence[int]) -> NDArray[np.int64]:
     """Return the weight of each coalition of some members."""
-    return reduce(
-        lambda found, weight: np.concatenate([found, found + weight]),
-        weights,
-        np.zeros(1, dtype=np.int64),
-    )
+    found: NDArray[np.int64] = np.zeros(1, dtype=np.int64)
+    for weight in weights:
+        found = np.concatenate([found, found + weight])
+    return found
 
 
 def minimal_by_size(words: Words, count: int) -> list[Numbers]:

@@ -30,7 +30,11 @@ class Optimum:
     prices: tuple[Fraction, ...]
 
 
-def maximum(objective: Row, rows: Sequence[Row], limits: Row) -> Optimum:
+def maximum(
+    objective: Sequence[int | Fraction],
+    rows: Sequence[Sequence[int | Fraction]],
+    limits: Sequence[int | Fraction],
+) -> Optimum:
     """Return a vertex that maximises a bounded objective, by the exact simplex method.
 
     Integer-preserving pivots (Edmonds 1967; Bareiss 1968): every entry stays a minor of the scaled
@@ -50,11 +54,17 @@ def maximum(objective: Row, rows: Sequence[Row], limits: Row) -> Optimum:
     scales = [lcm(*(x.denominator for x in line)) if rational else 1 for line in lines]
     table = []
     for i, (line, scale) in enumerate(zip(lines, scales, strict=True)):
-        *scaled, limit = (x * scale for x in line)
+        # Whole numbers where all are rational; an irrational number is left in its field.
+        *scaled, limit = (
+            x.numerator * (scale // x.denominator)
+            if rational
+            else Fraction(x)
+            if isinstance(x, (int, Fraction))
+            else x
+            for x in line
+        )
         table.append([*scaled, *(int(i == k) for k in range(m)), limit])
-    # Whole numbers where all are rational; an irrational number is left in its field.
-    entry, divide = (int, floordiv) if rational else (Fraction, truediv)
-    table = [[entry(x) if isinstance(x, (int, Fraction)) else x for x in row] for row in table]
+    divide = floordiv if rational else truediv
     basis, common = _pivoted(table, [n + i for i in range(m)], divide)
     point = [Fraction(0)] * (n + m)
     for i, j in enumerate(basis):
@@ -89,11 +99,13 @@ def _pivoted(table: list[list[Any]], basis: list[int], divide: Any) -> tuple[lis
         pivot, chosen = table[row][column], table[row]
         for i, entries in enumerate(table):
             factor = entries[column]
-            if i != row:
+            if i != row and factor:
                 table[i] = [
                     divide(pivot * x - factor * y, common)
                     for x, y in zip(entries, chosen, strict=True)
                 ]
+            elif i != row and pivot != common:
+                table[i] = [divide(pivot * x, common) if x else x for x in entries]
         basis[row], common = column, pivot
 
 

@@ -148,7 +148,7 @@ def _term(matrix: NDArray[Any], smaller: NDArray[Any], level: Level, p: int) -> 
     """Return, without its sign, the term of each minor of a level with its p-th column."""
     entries = matrix[level.last_row, level.column[:, p]]
     # The minors of level 0 are all 1.
-    return entries * smaller[level.smaller[:, p]] if level.size > 1 else entries
+    return np.multiply(entries, smaller[level.smaller[:, p]]) if level.size > 1 else entries
 
 
 def minor_bound(rows: int, columns: int, largest: int) -> int:
@@ -190,8 +190,9 @@ def bases(rows: int, columns: int) -> Bases:
             each_kept = np.repeat(kept[:, None], columns - size, axis=1)
             wider = np.sort(np.concatenate([each_kept, outside[:, :, None]], axis=2), axis=2)
             slack = start + np.arange(pairs[0])[:, None, None] * comb(columns, size + 1)
+            places: NDArray[np.intp] = slack + _rank(wider, columns)[None]
             each = np.arange(pairs[1])[:, None]
-            minor[:, each, rows + outside] = slack + _rank(wider, columns)[None]
+            minor[:, each, rows + outside] = places
             sign[:, each, rows + outside] = ((-1) ** before)[None]
         minors.append(minor.reshape(-1, rows + columns))
         signs.append(sign.reshape(-1, rows + columns))

@@ -57,7 +57,8 @@ class Crossings(NamedTuple):
 
     def each(self) -> Iterator[Crossings]:
         """Yield the crossings, one number for each array."""
-        return map(Crossings._make, zip(*(part.tolist() for part in self), strict=True))
+        columns: list[list[Any]] = [part.tolist() for part in self]
+        return map(Crossings._make, zip(*columns, strict=True))
 
 
 class _Sides(NamedTuple):

@@ -192,11 +192,11 @@ def _exact_weights(products: Sequence[Product]) -> Sequence[Fraction] | None:
     """Return coefficients that cancel everything, by the exact simplex method."""
     monomials = sorted({powers for _, p, _ in products for powers in p.terms})
     columns = [p.terms for _, p, _ in products]
-    rows = [[Fraction(column.get(m, 0)) for column in columns] for m in monomials]
+    rows: list[list[int | Fraction]] = [[column.get(m, 0) for column in columns] for m in monomials]
     found = maximum(
-        [Fraction(strict) for _, _, strict in products],
-        [*rows, *([-x for x in row] for row in rows), [Fraction(1)] * len(products)],
-        [Fraction(0)] * (2 * len(rows)) + [Fraction(1)],
+        [int(strict) for _, _, strict in products],
+        [*rows, *([-x for x in row] for row in rows), [1] * len(products)],
+        [0] * (2 * len(rows)) + [1],
     )
     return found.point if found.value else None
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
 
-from balancegame.exact.multivariate import Multivariate, variables
+from balancegame.exact.multivariate import Multivariate
 from balancegame.solvers.proofs.conditions import AT_LEAST, EQUAL, MORE, Condition
 from balancegame.solvers.proofs.deadlines import Deadline
 from balancegame.solvers.proofs.fourier_motzkin import TooManyRowsError, linear_point
@@ -94,17 +93,12 @@ def _variables(conditions: Sequence[Condition]) -> list[str]:
 
 def replaced(conditions: Sequence[Condition], name: str, value: Multivariate) -> list[Condition]:
     """Return conditions with a polynomial in place of a variable."""
-    names = conditions[0].polynomial.names
-    all_of_them: dict[str, Any] = dict(zip(names, variables(names), strict=True))
-    all_of_them[name] = value
-    found = []
-    for h in conditions:
-        if name in h.polynomial.variables:
-            polynomial = h.polynomial.at(all_of_them) + value * 0
-            found.append(Condition(polynomial, h.relation))
-        else:
-            found.append(h)
-    return found
+    return [
+        Condition(h.polynomial.replacing(name, value), h.relation)
+        if name in h.polynomial.variables
+        else h
+        for h in conditions
+    ]
 
 
 def solved(h: Condition) -> tuple[str, Multivariate] | None:
