@@ -12,7 +12,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -185,14 +185,15 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Attach the verdict to the report of an exercise test."""
-    report = yield
     if not is_exercise_test(item):
-        return report
+        return (yield)
+    error = call.excinfo.value if call.excinfo else None
+    with _untraced(item) if isinstance(error, (Wrong, Unattempted)) else nullcontext():
+        report = yield
     if call.when == "setup":
         item.stash[_FAILED] = None
     # A setup that went well says nothing yet; a setup that failed is all there will be.
     if call.when == "call" or not report.passed:
-        error = call.excinfo.value if call.excinfo else None
         # A test that passes although its mark says it cannot fails without an error.
         xfailed = hasattr(report, "wasxfail") or (report.failed and error is None)
         outcome = outcome_of(item, error, xfailed)
@@ -206,6 +207,17 @@ def pytest_runtest_makereport(
             outcome = item.stash[_FAILED] or outcome
         setattr(report, OUTCOME, outcome)
     return report
+
+
+@contextmanager
+def _untraced(item: pytest.Item) -> Iterator[None]:
+    """Spare pytest the traceback of an answer: its sentence is to stand there alone.
+
+    To write one takes longer than the test.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(item, "repr_failure", lambda error, *_: str(error.value))
+        yield
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
