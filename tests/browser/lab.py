@@ -64,8 +64,8 @@ _OPEN_ALONE = f"""async asked => {{
     await ({_OPEN})(asked);
 }}"""
 
-# JupyterLab covers itself with moving pictures while it starts or changes its theme, and to draw them
-# takes as long as the change.
+# JupyterLab covers itself with a moving picture while it starts or changes its theme; drawing that
+# takes as long as the change itself.
 _WITHOUT_SPLASH = """{
     const style = new CSSStyleSheet();
     style.replaceSync('#jupyterlab-splash { display: none; }');
