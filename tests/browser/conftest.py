@@ -76,10 +76,20 @@ def chromium():
 def browser(chromium, tmp_path_factory):
     """A headless Chromium."""
     home = {"HOME": str(tmp_path_factory.mktemp("home"))}
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patched:
+        for kind in (Page, Locator):
+            patched.setattr(kind, "locator", partialmethod(_in_the_open, kind.locator))
         browser = launch(playwright, env={**os.environ, **home})
         yield browser
         browser.close()
+
+
+def _in_the_open(within, locator, selector, **options):
+    """Look for what a CSS selector names outside of shadow roots, in which nothing of ours is.
+
+    To look into them, Playwright goes through all that is on the page, each time anew.
+    """
+    return locator(within, f"css:light={selector}", **options)
 
 
 @pytest.fixture(scope="session")

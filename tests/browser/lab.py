@@ -64,6 +64,14 @@ _OPEN_ALONE = f"""async asked => {{
     await ({_OPEN})(asked);
 }}"""
 
+# JupyterLab covers itself with a moving picture while it starts or changes its theme; drawing that
+# takes as long as the change itself.
+_WITHOUT_SPLASH = """{
+    const style = new CSSStyleSheet();
+    style.replaceSync('#jupyterlab-splash { display: none; }');
+    document.adoptedStyleSheets = [style];
+}"""
+
 _NOTHING_RUNS = f"""() => {{
     const widget = {_NOTEBOOK};
     const prompts = [...widget.node.querySelectorAll('.jp-InputPrompt')];
@@ -89,7 +97,10 @@ def open_notebook(page, path, kernel=NAME):
     Where JupyterLab runs already, the notebooks that are open are closed, unsaved. The kernel is
     the notebook's own where the server knows none of the given name.
     """
-    if not page.evaluate("() => Boolean(window.jupyterapp)"):
+    if page.evaluate("() => Boolean(window.jupyterapp)"):
+        page.evaluate(f"() => {_WITHOUT_SPLASH}")
+    else:
+        page.add_init_script(_WITHOUT_SPLASH)
         page.goto("/lab?reset")
         page.wait_for_function("() => Boolean(window.jupyterapp)", timeout=PATIENCE, polling=OFTEN)
     page.evaluate(_OPEN_ALONE, [path, kernel])

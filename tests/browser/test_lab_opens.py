@@ -44,6 +44,8 @@ def test_lab_opens_the_start_page_and_asks_nothing(page, traffic, screenshots):
     assert prompts(page) == []
     assert traffic.urls
     assert traffic.news == []
+    # It need not be built anew, and to find that out takes a second where there is Node.js.
+    assert [url for url in traffic.urls if "/lab/api/build" in url] == []
 
 
 def test_jupyter_lists_notebooks_and_hides_what_bg_check_needs(course_server):

@@ -117,18 +117,29 @@ class Page:
         self.later.run()
         self.note_changes()
 
-    def deliver(self):
-        """Let the page hear the oldest message of Python that it has not heard."""
-        if self.inbox:
-            text = json.dumps(self.inbox.pop(0))
-            self.tab.evaluate("text => window.deliver(JSON.parse(text))", text)
+    def deliver(self, most=1):
+        """Let the page hear the oldest messages of Python that it has not heard, one by one."""
+        heard, self.inbox = self.inbox[:most], self.inbox[most:]
+        if heard:
+            self.tab.evaluate(
+                """async text => {
+                    for (const message of JSON.parse(text)) {
+                        window.deliver(message);
+                        // What a message has put off comes before the next message.
+                        await null;
+                    }
+                }""",
+                json.dumps(heard),
+            )
+
+    def deliver_all(self):
+        """Let the page hear every message of Python that it has not heard, one by one."""
+        self.deliver(len(self.inbox))
 
     def settle(self):
         """Let everything be met and heard, and return what the page shows in the end."""
-        while self.inbox or self.tab.evaluate("window.sent.length"):
-            self.meet()
-            while self.inbox:
-                self.deliver()
+        while self.meet() is not None or self.inbox:
+            self.deliver_all()
         return plain(self.tab.evaluate("window.noted.at(-1)"))
 
     def now(self):
@@ -206,8 +217,7 @@ def stepped(page, value, name="B"):
     page.ask(slide(value, name))
     page.meet()
     page.look_ahead()
-    page.deliver()
-    page.deliver()
+    page.deliver(2)
 
 
 def test_a_foretold_step_is_shown_at_once(opened):
@@ -285,18 +295,16 @@ def test_what_is_foretold_comes_true(tab, opened, moments):
         if name == "give_up":
             tab.evaluate("window.giveUp()")
         elif name == "meet":
-            check(page)
+            check(page, page.meet())
         else:
             getattr(page, name)(*details)
-    while tab.evaluate("window.sent.length"):
-        check(page)
-        while page.inbox:
-            page.deliver()
+    while (token := page.meet()) is not None:
+        check(page, token)
+        page.deliver_all()
     assert page.settle() == page.now()
 
 
-def check(page):
-    """Let Python meet a request; what the page has shown for it already is what it answers."""
-    token = page.meet()
+def check(page, token):
+    """Compare what the page has shown for a request that was met with what Python answers."""
     if token in page.foretold:
         assert page.foretold[token] == page.now()
