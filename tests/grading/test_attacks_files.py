@@ -11,6 +11,7 @@ from io import BytesIO
 
 import pytest
 
+from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
 from balancegame.grading.submission.answers import cell_source
@@ -70,7 +71,11 @@ def test_a_file_that_is_no_notebook(name, classroom):
 
 def test_nothing_handed_in(classroom):
     assert classroom.grade(None).problem == "Nothing was handed in."
-    assert "cannot be read" in classroom.grade(classroom.folder / "none.ipynb").problem
+
+
+def test_a_file_that_has_gone_is_not_judged(classroom):
+    with pytest.raises(InfrastructureFault, match=r"none\.ipynb is not there"):
+        classroom.grade(classroom.folder / "none.ipynb")
 
 
 def test_a_directory_named_like_a_notebook(classroom):
@@ -126,7 +131,8 @@ def test_an_unreadable_file(classroom):
 
 def test_names_with_two_dots(classroom):
     path = classroom.submissions / "eve" / ".." / "ann" / f"..{os.sep}no such.ipynb"
-    assert classroom.grade(path).points == 0
+    with pytest.raises(InfrastructureFault, match="is not there"):
+        classroom.grade(path)
 
 
 def test_a_name_with_commands(classroom):

@@ -42,7 +42,8 @@ def test_a_submission_that_is_tried_again_runs_again(client):
     with cluster("tcp://here:8786") as executor:
         assert executor.jobs == 6
         assert client.return_value.__exit__.mock_calls == []
-    assert client.return_value.get_executor.mock_calls == [call(pure=False)]
+        executor.submit(len, ())
+    assert client.return_value.submit.mock_calls[0] == call(len, (), pure=False)
     assert client.return_value.__exit__.called
 
 
@@ -55,13 +56,19 @@ def test_a_submission_that_is_tried_again_runs_again(client):
             InfrastructureFault,
             "the workers that graded it died.",
         ),
+        (
+            # As a result that was there when its scheduler ended.
+            lambda begun: begun.set_exception(ConnectionResetError("closed")),
+            InfrastructureFault,
+            "the scheduler at here:8786 dropped it.",
+        ),
         (lambda begun: begun.set_exception(KeyError("own")), KeyError, "'own'"),
     ],
-    ids=["dropped", "killed worker", "its own error"],
+    ids=["dropped", "killed worker", "cannot be fetched", "its own error"],
 )
 def test_what_dask_says_is_said_in_our_words(client, happened, error, says):
     begun = Future()
-    client.return_value.get_executor.return_value.submit.return_value = begun
+    client.return_value.submit.return_value = begun
     with cluster("here:8786") as executor:
         outcome = executor.submit(len, ())
         happened(begun)
@@ -205,7 +212,7 @@ def test_no_more_wait_than_the_workers_that_are_there_can_take(client, tmp_path)
         def __init__(self):
             self.threads = ThreadPoolExecutor(1)
 
-        def submit(self, *call):
+        def submit(self, *call, pure):
             future = self.threads.submit(*call)
             waiting.add(future)
             most.append(len(waiting))
@@ -213,7 +220,7 @@ def test_no_more_wait_than_the_workers_that_are_there_can_take(client, tmp_path)
             return future
 
     threads = Threads()
-    client.return_value.get_executor.return_value = threads
+    client.return_value.submit = threads.submit
     client.return_value.nthreads.return_value = {"tcp://there:1": 3}
     with cluster("here:8786") as executor:
         run = grade_class(

@@ -7,11 +7,12 @@ scheduler that is gone is a GameError, which ends the run.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
 from functools import partial
 from importlib import import_module
@@ -34,8 +35,6 @@ class Cluster(Executor):
     def __init__(self, client: Any, address: str) -> None:
         self._client = client
         self._address = address
-        # To Dask, equal calls of a pure function are one: a second try would get the first failure.
-        self._executor = client.get_executor(pure=False)
         self._jobs, self._asked = 1, -_FRESH_SECONDS
 
     @property
@@ -51,26 +50,30 @@ class Cluster(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Begin a call; a GameError says if the scheduler has gone away."""
         self._require_scheduler()
+        # To Dask, equal calls of a pure function are one: a second try would get the first failure.
+        asked = self._client.submit(fn, *args, pure=False, **kwargs)
         outcome: Future[Any] = Future()
-        begun = self._executor.submit(fn, *args, **kwargs)
-        begun.add_done_callback(partial(self._hand_on, outcome))
+        outcome.add_done_callback(lambda done: done.cancelled() and asked.cancel())
+        asked.add_done_callback(partial(self._hand_on, outcome))
         return outcome
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the workers to whoever started them."""
 
-    def _hand_on(self, outcome: Future[Any], begun: Future[Any]) -> None:
+    def _hand_on(self, outcome: Future[Any], asked: Any) -> None:
+        # Dask's own executor forgets a call whose result cannot be fetched: whoever waits for that
+        # would wait for ever.
         if not outcome.set_running_or_notify_cancel():
             return
-        if begun.cancelled():
+        try:
+            outcome.set_result(asked.result())
+        except (CancelledError, asyncio.CancelledError, OSError):
             why = f"the scheduler at {self._address} dropped it."
             outcome.set_exception(InfrastructureFault(why))
-        elif (error := begun.exception()) is None:
-            outcome.set_result(begun.result())
-        elif type(error).__name__ == "KilledWorker":
-            outcome.set_exception(InfrastructureFault("the workers that graded it died."))
-        else:
-            outcome.set_exception(error)
+        except Exception as error:
+            died = type(error).__name__ == "KilledWorker"
+            lost = InfrastructureFault("the workers that graded it died.")
+            outcome.set_exception(lost if died else error)
 
     def _require_scheduler(self) -> None:
         """Wait while Dask tries to find a scheduler again that it has lost, and say if it fails."""
