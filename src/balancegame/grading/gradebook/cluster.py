@@ -61,8 +61,8 @@ class Cluster(Executor):
         """Leave the workers to whoever started them."""
 
     def _hand_on(self, outcome: Future[Any], asked: Any) -> None:
-        # Dask's own executor forgets a call whose result cannot be fetched: whoever waits for that
-        # would wait for ever.
+        # The executor of distributed 2026.8 (cfexecutor.py) forgets a call whose result cannot be
+        # fetched: whoever waits for that would wait for ever.
         if not outcome.set_running_or_notify_cancel():
             return
         try:
