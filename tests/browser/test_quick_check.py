@@ -25,6 +25,17 @@ NOTEBOOK = "notebooks/questions.ipynb"
 SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
 
 
+def save_until(page, file, words):
+    """Save the notebook until these words have reached it, and return what it holds."""
+    for _ in range(100):
+        page.evaluate(SAVE)
+        saved = file.read_text(encoding="utf-8")
+        if words in saved:
+            return saved
+        page.wait_for_timeout(300)
+    return pytest.fail(f"{words!r} was not saved in half a minute")
+
+
 @pytest.fixture
 def questions(page, course_server):
     """A page with four questions and an explorer that nobody has answered."""
@@ -118,8 +129,7 @@ def test_what_was_answered_stays_when_the_notebook_is_opened_again(
     question(page, "01-threshold").get_by_role("button", name="Check").click()
     said(question(page, "01-threshold"), "Right.")
     place_bet(page.locator(".bg-explorer"), "Comply, Enforce")
-    page.wait_for_timeout(300)
-    page.evaluate(SAVE)
+    save_until(page, course_server.folder / NOTEBOOK, "Your bet: Comply, Enforce.")
 
     # Opened again, before any cell has run: what stands there says what was answered.
     open_notebook(page, NOTEBOOK)
@@ -180,9 +190,7 @@ def test_what_is_answered_after_the_browser_was_reloaded_is_saved_in_the_noteboo
     asked.get_by_role("textbox").fill("5")
     asked.get_by_role("textbox").press("Enter")
     asked.get_by_role("status").filter(has_text="Not yet").wait_for()
-    page.evaluate(SAVE)
-    page.wait_for_timeout(500)
-    assert "Your answer: 5." in file.read_text(encoding="utf-8")
+    save_until(page, file, "Your answer: 5.")
     page.reload()
     wait_until_open(page, NOTEBOOK)
     asked = question(page, "01-threshold")
@@ -190,12 +198,7 @@ def test_what_is_answered_after_the_browser_was_reloaded_is_saved_in_the_noteboo
     asked.get_by_role("textbox").fill("8")
     asked.get_by_role("textbox").press("Enter")
     said(asked, "Right")
-    page.wait_for_timeout(300)
-    page.evaluate(SAVE)
-    page.wait_for_timeout(500)
-    saved = file.read_text(encoding="utf-8")
-    assert "Your answer: 8. Right" in saved
-    assert "Your answer: 5." not in saved
+    assert "Your answer: 5." not in save_until(page, file, "Your answer: 8. Right")
 
 
 def test_check_can_be_read_under_the_mouse(questions):
