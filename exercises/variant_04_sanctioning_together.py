@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import balancegame as bg
+from balancegame.models.joint_sanctions import threshold_at
 
 ACTIONS = ("Sanction", "Trade")
 PAYOFFS = range(-6, 8)
@@ -60,7 +61,7 @@ def draw(draw):
     third = parameters(draw(3, 8), Fraction(draw(1, 2), 3), *unequal)
     # Each is a penalty that the model knows and no whole number; rounding shows in the third.
     for values in (first, second, third):
-        needed = threshold(values)
+        needed = threshold_at(values)
         draw.assume(0 < needed < 10 and needed.denominator > 1)
     draw.assume(10**6 % needed.denominator)
     tables = [(sender(for_tables, us), across(sender(for_tables, japan))) for us, japan in pairs]
@@ -70,15 +71,6 @@ def draw(draw):
     games = [both(*table) for table in tables]
     limits = {"first_threshold": first, "second_threshold": second, "third_threshold": third}
     return {**dict(zip(TABLES, games, strict=True)), **limits}
-
-
-def threshold(values):
-    """Return the penalty above which neither sender is kept from Sanction by fear or greed."""
-    B, (n, parts) = values["B"], values["beta"].as_integer_ratio()
-    costs = ((values[f"c_{i}"], values[f"g_{i}"]) for i in ("US", "JP"))
-    # Whole numbers of parts take a tenth of the time of fractions.
-    most = max(parts * c + max(-n * B, parts * g - (parts - n) * B) for c, g in costs)
-    return Fraction(most, parts)
 
 
 def sender(draw, kind):
