@@ -82,6 +82,13 @@ def test_a_command_that_has_just_started_is_forked(exercises):
 
 
 @on_linux
+def test_a_fork_ends_where_nobody_hears_how_a_process_has_ended(exercises):
+    ignored = "import signal; signal.signal(signal.SIGCHLD, signal.SIG_IGN)"
+    is_fork, names, is_there, _ = said_by(exercises, ignored)
+    assert (is_fork, names, is_there) == (True, ["one"], True)
+
+
+@on_linux
 @pytest.mark.parametrize("before", ["import numpy", "import _pytest", A_THREAD])
 def test_whoever_is_at_something_else_starts_python_afresh(exercises, before):
     is_fork, names, is_there, _ = said_by(exercises, before)

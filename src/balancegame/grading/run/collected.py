@@ -73,7 +73,11 @@ class _Fork:
 
     def _status(self, options: int) -> int | None:
         if self._ended is None:
-            process, status = os.waitpid(self.pid, options)
+            try:
+                process, status = os.waitpid(self.pid, options)
+            except ChildProcessError:
+                # Whoever started us ignores SIGCHLD: nobody hears how a process has ended.
+                process, status = self.pid, 0
             self._ended = os.waitstatus_to_exitcode(status) if process else None
         return self._ended
 
