@@ -109,7 +109,7 @@ def open_lab(
     # A python3 kernel that another environment registered for this user must not win over ours.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     # Defaults in a layer below the user's own settings: no news prompt, and no check for updates or
-    # whether JupyterLab should be built anew, for which it starts Node.js.
+    # whether JupyterLab needs rebuilding, for which it starts Node.js.
     layers = [str(Path(__file__).with_name("lab_settings")), os.environ.get("JUPYTER_CONFIG_PATH")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, layers))
     # As it is imported, jsonschema compiles 39 grammars of web addresses, which no notebook needs:

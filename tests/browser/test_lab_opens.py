@@ -44,7 +44,7 @@ def test_lab_opens_the_start_page_and_asks_nothing(page, traffic, screenshots):
     assert prompts(page) == []
     assert traffic.urls
     assert traffic.news == []
-    # It need not be built anew, and to find that out takes a second where there is Node.js.
+    # It needs no rebuilding, and to find that out takes a second where Node.js is installed.
     assert [url for url in traffic.urls if "/lab/api/build" in url] == []
 
 

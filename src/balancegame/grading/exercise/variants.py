@@ -79,10 +79,10 @@ class Draw:
                 return low + number % span
 
     def aside(self, count: int) -> Draw:
-        """Return what draws the next so many numbers; this one goes on behind them.
+        """Set the next ``count`` numbers aside and return what draws them later.
 
-        Most draws are given up. What no condition asks about need not be drawn before the last of
-        them is fulfilled, and is the same as if it had been drawn in its turn.
+        This draw goes on after them. Most draws are given up: what no condition asks about need
+        not be drawn until all conditions hold, and is the same as if drawn in its turn.
 
         Examples
         --------

@@ -10,7 +10,8 @@ from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import VERDICT_WORDS, isolation_words, sentence_of
 from balancegame.grading.gradebook.student_record import GradedExercise, StudentRecord, points_text
 
-# A value stands between quotes, and is one line without controls.
+# A value stands between quotes, and is one line without controls. The library's xml.sax.saxutils
+# would load all that speaks to a network.
 _WRITTEN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 

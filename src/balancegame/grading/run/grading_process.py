@@ -140,8 +140,8 @@ def _require_seen(path: Path) -> None:
         os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         raise InfrastructureFault(
-            f"{path} is not there on {gethostname()}; all machines that grade must see the class "
-            "at the same place, and no file may go while it is graded."
+            f"{path} is not there on {gethostname()}; every machine that grades must see the "
+            "class at the same path, and no file may be removed while it is graded."
         ) from None
     except OSError:
         # The file is there, but cannot be read: that is said to whoever handed it in.
