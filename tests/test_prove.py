@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, product
+from time import sleep
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from balancegame.exact.multivariate import variables
 from balancegame.solvers.proofs.certificates import Certificate, Term
 from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, Condition
 from balancegame.solvers.proofs.contradictions import linear_contradiction
+from balancegame.solvers.proofs.deadlines import Deadline
 from balancegame.solvers.proofs.fourier_motzkin import linear_point
 from balancegame.solvers.proofs.line import line_contradiction, line_values
 from balancegame.solvers.proofs.simple_numbers import complexity
@@ -207,6 +209,12 @@ def test_what_cannot_be_decided_is_said_within_the_time():
     assert not proof
     assert proof.counterexample is None
     assert "not decided" in str(bg.explain(proof))
+
+
+def test_a_machine_that_does_something_else_takes_no_time_away():
+    deadline = Deadline.after(0.2)
+    sleep(0.3)
+    deadline.check()
 
 
 def test_an_irrational_counterexample_is_exact():

@@ -14,7 +14,7 @@ from balancegame.solvers.solutions import Explained, Solutions
 from balancegame.wording import capital
 
 SUPPORTED, CONTRADICTED = "supported", "contradicted"
-# No proof takes ten seconds, but a busy machine may give it a tenth of its time.
+# No proof takes ten seconds here, but a browser's Python may take several times as long.
 SECONDS = 60.0
 
 

@@ -1,9 +1,13 @@
-"""A limit of time, which a search asks about as it goes."""
+"""A limit of time, which a search asks about as it goes.
+
+What counts is the time that the processor has worked for this process: what can be proved must not
+hang on how much else a machine has to do, least of all where it decides about points.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import monotonic
+from time import process_time
 
 
 class OutOfTimeError(Exception):
@@ -12,25 +16,25 @@ class OutOfTimeError(Exception):
 
 @dataclass(frozen=True)
 class Deadline:
-    """When to stop, by the clock that never goes back."""
+    """When to stop, in seconds of the processor's work since the process began."""
 
     end: float
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
-        """Return the deadline that is so many seconds away."""
-        return cls(monotonic() + seconds)
+        """Return the deadline that is so many seconds of work away."""
+        return cls(process_time() + seconds)
 
     def check(self) -> None:
         """Raise OutOfTimeError if the time is over."""
-        if monotonic() > self.end:
+        if process_time() > self.end:
             raise OutOfTimeError
 
     @property
     def left(self) -> float:
-        """Seconds that are left, 0 at least."""
-        return max(self.end - monotonic(), 0.0)
+        """Seconds of work that are left, 0 at least."""
+        return max(self.end - process_time(), 0.0)
 
     def sooner(self, seconds: float) -> Deadline:
-        """Return this deadline, or the one so many seconds away if that is sooner."""
-        return Deadline(min(self.end, monotonic() + seconds))
+        """Return this deadline, or the one so many seconds of work away if that is sooner."""
+        return Deadline(min(self.end, process_time() + seconds))

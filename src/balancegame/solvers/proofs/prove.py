@@ -181,7 +181,8 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
         - SignallingModel: ``there is a separating equilibrium``.
     model : BaseModel
     seconds : float, optional
-        After which it is given up.
+        Of the processor's work, after which it is given up; what else the machine does takes
+        nothing from them.
 
     Returns
     -------
