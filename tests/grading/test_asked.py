@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 
 import pytest
@@ -13,7 +12,7 @@ from balancegame.grading.exercise.mistaken_functions import asks_function, asks_
 from balancegame.grading.exercise.mistakes import asked, asks, declared_in, perhaps
 from balancegame.grading.exercise.reading import EXAMPLE, NEAR, read_number
 from balancegame.grading.exercise.verdicts import Wrong
-from balancegame.grading.worker.wire import encode
+from balancegame.grading.worker.wire import encode, exactly
 
 HALF = Fraction(1, 2)
 GAIN = asked(
@@ -301,5 +300,5 @@ def test_right_answers_are_known_in_each_way_in_which_students_write_them():
     two, quarter = Fraction(2), Fraction(1, 4)
     usual = [Fraction(0), two, quarter], [0, two, quarter], [0, 2, quarter]
     floats = [0, 2, 0.25], [0.0, 2.0, 0.25]
-    written = {json.dumps([{"value": encode(x)} for x in each]) for each in (*usual, *floats)}
+    written = {exactly([{"value": encode(x)} for x in each]) for each in (*usual, *floats)}
     assert student.wanted == written
