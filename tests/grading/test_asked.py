@@ -149,6 +149,31 @@ def test_what_is_declared_takes_what_it_needs_and_hidden_tests_are_left_out():
     ]
 
 
+def test_what_is_wrong_with_a_design_in_numbers_is_found_once_for_all_who_hand_it_in():
+    asked = []
+
+    @asks_design("low", "high", read=read_number)
+    def test_room(low, high):
+        asked.append((low, high))
+        return {("no-room", low >= high): f"{low} is not below {high}."}
+
+    found = [test_room.asked_design.found(given, dict) for given in ([2, 1], ["2", 1.0], [1, 2])]
+    assert [{**each} for each in found] == [
+        *[{("no-room", True): "2 is not below 1."}] * 2,
+        {("no-room", False): "1 is not below 2."},
+    ]
+    assert asked == [(2, 1), (1, 2)]
+
+
+def test_designs_that_are_equal_and_not_the_same_are_told_apart():
+    @asks_design("word")
+    def test_word(word):
+        return {("odd", True): f"{word!r} is odd."}
+
+    said = [test_word.asked_design.found([each], dict)["odd", True] for each in (1, True, 1.0)]
+    assert said == ["1 is odd.", "True is odd.", "1.0 is odd."]
+
+
 class Notebook:
     """A student who has written a function."""
 
