@@ -54,13 +54,19 @@ def situation(g, kappa):
     read=ex.read_probability,
 )
 def test_mixture(own, name):
-    ally, _, game = name.partition("_in_")
-    right, mistakes = ex.mixture(BALANCING.game(**own[game]), {"us": "US"}.get(ally, "Japan"))
+    ally, _, place = name.partition("_in_")
+    right, mistakes = ex.mixture(game(*own[place].items()), {"us": "US"}.get(ally, "Japan"))
     return right, mistakes | {
         ("other-action", 1 - right): "that is the other game's formula, or how often this ally "
         "passes. Ask what the partner's balancing alone achieves: everything in Chicken, "
         "nothing in a Stag Hunt."
     }
+
+
+@lru_cache(maxsize=8)
+def game(*values):
+    """Return the game of the allies with these values, each with its name: both are asked."""
+    return BALANCING.game(**dict(values))
 
 
 def listed(given, function, outcomes):

@@ -14,10 +14,30 @@ from balancegame.models.kurils import KURILS
 from balancegame.models.pipeline import PIPELINE
 
 
-@lru_cache(maxsize=8)
+# The numbers are small, so the same are drawn for many students.
+@lru_cache(maxsize=512)
+def power(weights, quota):
+    """Ask the solver in what part of all orders A is pivotal, and for its Banzhaf index."""
+    game = bg.CoalitionalGame.weighted(weights, quota)
+    return bg.shapley(game)[0], bg.banzhaf(game).normalised[0]
+
+
+@lru_cache(maxsize=256)
+def field(c, j, s):
+    """Return the game of three about a field of gas."""
+    return PIPELINE.game(c=c, j=j, s=s)
+
+
+@lru_cache(maxsize=256)
+def least_of_russia(c, j, s):
+    """Ask the solver what Russia gets at least in the core."""
+    return min(corner["Russia"] for corner in bg.core(field(c, j, s)))
+
+
+@lru_cache(maxsize=256)
 def split_by_orders(c, j, s):
     """Ask the solver what each of the three adds on average."""
-    return bg.shapley(PIPELINE.game(c=c, j=j, s=s))
+    return bg.shapley(field(c, j, s))
 
 
 @pytest.mark.task(1)
@@ -29,8 +49,7 @@ def split_by_orders(c, j, s):
 @ex.asks("first", "second", "third", "fourth", read=ex.read_probability)
 def test_power(own, name):
     *weights, quota = own[name].values()
-    game = bg.CoalitionalGame.weighted(weights, quota)
-    right, banzhaf = bg.shapley(game)[0], bg.banzhaf(game).normalised[0]
+    right, banzhaf = power(tuple(weights), quota)
     return right, {
         ("part-of-the-weight", Fraction(weights[0], sum(weights))): "that is A's part of the "
         "weight; ask how often A turns losing into winning.",
@@ -49,9 +68,8 @@ def test_power(own, name):
 )
 @ex.asks("russia_at_least")
 def test_core(own):
-    c, j, _ = own["gas"].values()
-    corners = bg.core(PIPELINE.game(**own["gas"]))
-    return min(corner["Russia"] for corner in corners), {
+    c, j, s = own["gas"].values()
+    return least_of_russia(c, j, s), {
         ("no-sanction", j): "that would be the floor without the sanction; Russia and Japan "
         "have less by themselves now.",
         ("ceiling", c): "that is the most that Russia can get in the core.",

@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import cache
 
 import balancegame as bg
+from balancegame.grading.exercise.number_meant import passes_for
 
 ACTIONS = (("Support", "Withhold"),) * 2
 IN_THE_LESSON, HALF = (3, 0, 5, 1), Fraction(1, 2)
@@ -51,6 +52,10 @@ def draw(draw):
     sanction = draw.pick(SANCTIONS)
     patience, little = draw.pick(patiences), draw.pick(littles)
     draw.assume(turns < little and patience * (R - P) < T - R)
+    # The answer is soon written down, and another one if the sanction is counted once.
+    lacking = T - R - sanction
+    needed, once = lacking / (T - P), lacking / (T - P - sanction)
+    draw.assume(needed.denominator <= LARGEST_DENOMINATOR and not passes_for(once, needed))
     return games(alliance, (payoffs(others), payoffs(others)), sanction, patience, patrol, little)
 
 

@@ -30,6 +30,9 @@ def draw(draw):
     ]
     kappa = draw(3, 5)
     allies = [cost_and_loss(draw) for _ in ("US", "Japan")]
+    # Whoever makes the wrong ally or the wrong action indifferent finds another answer.
+    (b, L), (c, M) = allies
+    draw.assume(2 * b != L and 2 * c != M and b * M not in {c * L, (M - c) * L})
     return {
         **dict(zip(PLACES, draw.shuffled(places), strict=True)),
         "chicken": hunted(draw(1, kappa - 1), kappa, *allies),

@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+from balancegame.grading.exercise.number_meant import passes_for
+
 PLACES = ("first", "second", "third", "fourth")
 
 
@@ -24,9 +26,7 @@ def draw(draw):
     """Return four votes in which A has different power, a field of gas, and islands."""
     kinds = draw.shuffled([*KINDS])
     votes = [kind(draw) for kind in kinds]
-    draw.assume(
-        all(KINDS[kind] != weight(each) for kind, each in zip(kinds[:4], votes, strict=False))
-    )
+    draw.assume(all(map(is_told_apart, kinds[:4], votes)))
     j = draw(5, 9)
     v_R, a = draw(1, 6), draw(1, 5)
     c, s, v_J = draw(j + 1, 12), draw(1, j - 1), draw(v_R + a + 1, 18)
@@ -84,14 +84,20 @@ def paired(draw):
     return first, second, idle, draw(low, high)
 
 
-# With the power of A in each.
+# With the power of A in each, and its Banzhaf index.
 KINDS = {
-    decisive: Fraction(2, 3),
-    junior: Fraction(1, 6),
-    any_two: Fraction(1, 3),
-    two_of_them: Fraction(1, 2),
-    powerless: Fraction(0),
+    decisive: (Fraction(2, 3), Fraction(3, 5)),
+    junior: (Fraction(1, 6), Fraction(1, 5)),
+    any_two: (Fraction(1, 3), Fraction(1, 3)),
+    two_of_them: (Fraction(1, 2), Fraction(1, 2)),
+    powerless: (Fraction(0), Fraction(0)),
 }
+
+
+def is_told_apart(kind, values):
+    """Return whether A's part of the weight in a vote is neither its power nor its index."""
+    right, banzhaf = KINDS[kind]
+    return not passes_for(weight(values), right) and weight(values) != banzhaf
 
 
 def weight(values):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 
 import pytest
@@ -13,7 +12,7 @@ from balancegame.grading.exercise.mistaken_functions import asks_function, asks_
 from balancegame.grading.exercise.mistakes import asked, asks, declared_in, perhaps
 from balancegame.grading.exercise.reading import EXAMPLE, NEAR, read_number
 from balancegame.grading.exercise.verdicts import Wrong
-from balancegame.grading.worker.wire import encode
+from balancegame.grading.worker.wire import encode, exactly
 
 HALF = Fraction(1, 2)
 GAIN = asked(
@@ -148,6 +147,31 @@ def test_what_is_declared_takes_what_it_needs_and_hidden_tests_are_left_out():
         1,
         2,
     ]
+
+
+def test_what_is_wrong_with_a_design_in_numbers_is_found_once_for_all_who_hand_it_in():
+    asked = []
+
+    @asks_design("low", "high", read=read_number)
+    def test_room(low, high):
+        asked.append((low, high))
+        return {("no-room", low >= high): f"{low} is not below {high}."}
+
+    found = [test_room.asked_design.found(given, dict) for given in ([2, 1], ["2", 1.0], [1, 2])]
+    assert [{**each} for each in found] == [
+        *[{("no-room", True): "2 is not below 1."}] * 2,
+        {("no-room", False): "1 is not below 2."},
+    ]
+    assert asked == [(2, 1), (1, 2)]
+
+
+def test_designs_that_are_equal_and_not_the_same_are_told_apart():
+    @asks_design("word")
+    def test_word(word):
+        return {("odd", True): f"{word!r} is odd."}
+
+    said = [test_word.asked_design.found([each], dict)["odd", True] for each in (1, True, 1.0)]
+    assert said == ["1 is odd.", "True is odd.", "1.0 is odd."]
 
 
 class Notebook:
@@ -301,5 +325,5 @@ def test_right_answers_are_known_in_each_way_in_which_students_write_them():
     two, quarter = Fraction(2), Fraction(1, 4)
     usual = [Fraction(0), two, quarter], [0, two, quarter], [0, 2, quarter]
     floats = [0, 2, 0.25], [0.0, 2.0, 0.25]
-    written = {json.dumps([{"value": encode(x)} for x in each]) for each in (*usual, *floats)}
+    written = {exactly([{"value": encode(x)} for x in each]) for each in (*usual, *floats)}
     assert student.wanted == written

@@ -9,7 +9,17 @@ import numpy as np
 import pytest
 import sympy
 
-from balancegame.grading.worker.wire import MAX_DIGITS, Other, decode, encode, pack, unpack
+from balancegame.grading.worker.wire import (
+    MAX_DIGITS,
+    Other,
+    Unreadable,
+    decode,
+    encode,
+    exactly,
+    pack,
+    parse,
+    unpack,
+)
 
 
 @pytest.mark.parametrize(
@@ -108,3 +118,29 @@ def test_each_question_gets_lists_of_its_own(value):
     first, second = unpack(pack([(shared, shared), (shared,)]))
     first[0].append("changed")
     assert (first[1], second) == ([value], ([value],))
+
+
+@pytest.mark.parametrize("digit", [*"123456789"])
+@pytest.mark.parametrize("number", ["{}", "-{}", "0.{}", "[7, {}]", '"{}", "more": {}'])
+def test_a_reply_with_a_longer_number_than_travels_is_not_read(digit, number):
+    def line(digits):
+        return f'{{"value": {number.replace("{}", digit * digits)}}}'.encode()
+
+    assert parse(line(MAX_DIGITS))
+    if number == "0.{}":
+        assert parse(line(3 * MAX_DIGITS))
+    else:
+        with pytest.raises(Unreadable, match="digits"):
+            parse(line(3 * MAX_DIGITS))
+
+
+def test_no_two_replies_are_exactly_the_same():
+    plain = [None, True, False, 0, 1, -1, 0.0, -0.0, 1.0, 0.5, 2**40, "", "1", "日本", "\ud800"]
+    shared = [1]
+    several = [[], [[]], [1, 1], [1, True], [shared], [shared, shared], {}, {"a": 1}, {"a": True}]
+    ordered = {"a": 1, "b": 2}, {"b": 2, "a": 1}
+    written = [exactly(each) for each in (*plain, *several, *ordered)]
+    assert len({*written}) == len(written)
+    # Where an object stands twice, it is written as two that are equal.
+    assert exactly([shared, shared]) == exactly([[1], [int("1")]])
+    assert exactly(["long text"] * 2) == exactly(["long text", "".join(["long ", "text"])])

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from fractions import Fraction
+from functools import cached_property, lru_cache
 from inspect import signature
 from typing import Any
 
@@ -23,6 +24,9 @@ Such an answer is written as in a notebook, ``"low = 5"``; the rest of the desig
 comment it may repeat words of the sentence, ``"low = 5  # below 3"``.
 """
 
+# Many students design the same.
+_DESIGNS_KEPT = 256
+
 
 @dataclass(frozen=True, eq=False)
 class AskedDesign:
@@ -36,6 +40,12 @@ class AskedDesign:
     def _needs_own(self) -> bool:
         return "own" in signature(self.mistakes).parameters
 
+    @cached_property
+    def _found_in_numbers(self) -> Callable[..., Found]:
+        return lru_cache(_DESIGNS_KEPT)(
+            lambda *numbers: self.mistakes(**dict(zip(self.names, numbers, strict=True)))
+        )
+
     def found(self, answers: Iterable[Any], own: Callable[[], Any]) -> Found:
         """Return which mistakes a design has; ``own`` is called for a student's own payoffs."""
         values = {
@@ -43,6 +53,9 @@ class AskedDesign:
         }
         if self._needs_own:
             values["own"] = own()
+        elif {*map(type, values.values())} == {Fraction}:
+            # Fractions that are equal are alike in all ways, as 1 and True are not.
+            return self._found_in_numbers(*values.values())
         return self.mistakes(**values)
 
     def examples(

@@ -6,7 +6,6 @@ one, which adds nothing but questions. The checks of the exercise itself follow 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from balancegame.grading.exercise.student import Student
 from balancegame.grading.exercise.variants import defined_in
 from balancegame.grading.exercise.verdicts import wrong
 from balancegame.grading.submission.file_names import HIDDEN_SUFFIX
-from balancegame.grading.worker.wire import Questions, decode, encode
+from balancegame.grading.worker.wire import Questions, decode, encode, exactly
 from balancegame.wording import and_list, capital
 
 Arguments = Sequence[tuple[Any, ...]]
@@ -191,7 +190,7 @@ class Trial:
             for reply, right, question in zip(replies, wanted, self.asked, strict=True)
         ]
 
-    def _wanted_replies(self, function: AskedFunction) -> frozenset[str]:
+    def _wanted_replies(self, function: AskedFunction) -> frozenset[bytes]:
         """Return the right answers as they travel, each way in which they are read as right."""
         if function not in self._travelling:
             ways = (_travelling(self, function, write) for write in _WRITTEN)
@@ -199,12 +198,12 @@ class Trial:
         return self._travelling[function]
 
     @cached_property
-    def _travelling(self) -> dict[AskedFunction, frozenset[str]]:
+    def _travelling(self) -> dict[AskedFunction, frozenset[bytes]]:
         return {}
 
 
-def _travelling(trial: Trial, function: AskedFunction, write: Callable[[Any], Any]) -> str:
-    """Return the right answers as JSON, written in one way; "" if they would not be read as such.
+def _travelling(trial: Trial, function: AskedFunction, write: Callable[[Any], Any]) -> bytes:
+    """Return the right answers as they travel, written in one way; b"" if not read as such.
 
     So whoever is right need not be read answer by answer.
     """
@@ -217,8 +216,8 @@ def _travelling(trial: Trial, function: AskedFunction, write: Callable[[Any], An
             for reply, question in zip(replies, trial.asked, strict=True)
         ]
         if read == wanted:
-            return json.dumps(replies)
-    return ""
+            return exactly(replies)
+    return b""
 
 
 def _as_it_is(right: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from balancegame.grading.exercise.variants import Variant, variant
 from balancegame.grading.exercise.verdicts import Unattempted, Wrong, wrong
 from balancegame.grading.submission.answers import Answers
 from balancegame.grading.worker.namespace import Reply
-from balancegame.grading.worker.wire import Questions, Unreadable, decode, encode
+from balancegame.grading.worker.wire import Questions, Unreadable, decode, encode, exactly
 from balancegame.wording import and_list
 
 _LONGEST = 160
@@ -181,7 +180,7 @@ class Student:
         yield from self._each(name, asked, self._replies(name, asked))
 
     def answers_unlike(
-        self, name: str, questions: Questions, wanted: Container[str]
+        self, name: str, questions: Questions, wanted: Container[bytes]
     ) -> Iterator[Any] | None:
         """Return None if a function answers just what is wanted, else what it answers.
 
@@ -189,12 +188,12 @@ class Student:
         ----------
         name : str
         questions : Questions
-        wanted : container of str
-            Replies as JSON, each a way to be right: whoever is need not be read answer by answer.
-            Whoever replies something else may be right all the same.
+        wanted : container of bytes
+            Replies as :func:`.exactly` writes them, each a way to be right: whoever is need not be
+            read answer by answer. Whoever replies something else may be right all the same.
         """
         replies = self._replies(name, questions)
-        if isinstance(replies, list) and json.dumps(replies) in wanted:
+        if isinstance(replies, list) and exactly(replies) in wanted:
             return None
         return self._each(name, questions, replies)
 

@@ -110,13 +110,19 @@ def mixture(game: NormalFormGame, player: str) -> Question:
         f"The mixture of {mine} must make {other} indifferent, so only the payoffs of {other} "
         "count.",
     }
-    if not pure_equilibria(game):
+    if not _has_pure_equilibria(game):
         mistakes["pure", 0, 1] = (
             f"if {mine} is that predictable, {other} takes advantage, and {mine} would rather do "
             "something else. No cell of the table is an equilibrium."
         )
     mistakes["not-indifferent"] = not_indifferent
     return right, mistakes
+
+
+# A test asks twice about one game, once for each player.
+@lru_cache(maxsize=8)
+def _has_pure_equilibria(game: NormalFormGame) -> bool:
+    return bool(pure_equilibria(game))
 
 
 def patience(stage: NormalFormGame, norm: Any, departing: str) -> Question:

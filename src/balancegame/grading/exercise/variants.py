@@ -300,7 +300,9 @@ class _Recipe:
 
 def _recipe(exercise: str, folder: Path | None) -> _Recipe:
     place = exercises_folder(folder)
-    if exercise == Path(exercise).name and (place / f"variant_{exercise}.py").is_file():
+    path, _ = _files(place, exercise)
+    # What has a slash in it is no name of a file.
+    if exercise in path.name and path.is_file():
         return _read_in(place, exercise)
     known = exercises_with_variants(place)
     number = exercise.zfill(2) if exercise.isdecimal() else None
@@ -315,8 +317,14 @@ def _recipe(exercise: str, folder: Path | None) -> _Recipe:
     return _read_in(place, matching[0])
 
 
+# Each student's payoffs are drawn from these; a path is looked up the sooner if it is the same one.
+@lru_cache(maxsize=64)
+def _files(place: Path, exercise: str) -> tuple[Path, Path]:
+    return place / f"variant_{exercise}.py", place / f"test_{exercise}.py"
+
+
 def _read_in(place: Path, exercise: str) -> _Recipe:
-    path, tests = (place / f"{kind}_{exercise}.py" for kind in ("variant", "test"))
+    path, tests = _files(place, exercise)
     return _read(path, path.read_bytes(), tests, tests.read_bytes() if tests.is_file() else b"")
 
 

@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from unittest import SkipTest
@@ -73,11 +73,16 @@ def meet(item: pytest.Item, source: Source) -> Student:
         asked.task,
         name=source.student,
         exercise=asked.exercise,
-        folder=item.path.parent,
+        folder=_folder(item.path),
         known=source.known,
     )
     item.stash[SOURCE] = source
     return found
+
+
+@lru_cache(maxsize=64)
+def _folder(path: Path) -> Path:
+    return path.parent
 
 
 def part(item: pytest.Item) -> None:

@@ -14,7 +14,6 @@ import re
 import zlib
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -116,7 +115,7 @@ def parse(line: bytes) -> dict[str, Any]:
     balancegame.grading.worker.wire.Unreadable: a key occurs twice
     """
     try:
-        data = _read(line.decode("utf-8"))
+        data = _read(line)
     except Unreadable:
         raise
     except (ValueError, RecursionError) as error:
@@ -126,13 +125,22 @@ def parse(line: bytes) -> dict[str, Any]:
     return data
 
 
-def _read(text: str) -> Any:
-    # Who means no harm writes as Python does, which is quick to see: written again it is the same.
-    with suppress(ValueError):
-        data = _QUICK.decode(text)
-        if json.dumps(data) == text and not _LONG.search(text):
-            return data
-    return _STRICT.decode(text)
+def _read(line: bytes) -> Any:
+    # Whole numbers are most of what travels. To count the digits of each takes long.
+    short = _TOO_MANY_DIGITS not in line.translate(_DIGITS_ALIKE)
+    return (_QUICK if short else _STRICT).decode(line.decode("utf-8"))
+
+
+def exactly(data: Any) -> bytes:
+    """Return JSON data as bytes that no other data has, quicker than it is written as JSON.
+
+    Examples
+    --------
+    >>> exactly([1, "a"]) == exactly([1, "a"]), exactly([1]) == exactly([True])
+    (True, False)
+    """
+    # Later versions write down, too, where one object stands in several places.
+    return marshal.dumps(data, 2)
 
 
 def decode(data: Any, depth: int = 0) -> Any:
@@ -310,9 +318,9 @@ def _hashable(value: Any) -> Any:
     return value if value.__hash__ is not None else Other(type(value).__name__)
 
 
-# From where a row of digits begins: from each of them it would take the square of its length.
-_LONG = re.compile(rf"(?<![0-9])[0-9]{{{MAX_DIGITS + 1}}}")
-_QUICK = json.JSONDecoder(parse_constant=_finite)
+_TOO_MANY_DIGITS = b"0" * (MAX_DIGITS + 1)
+_DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
+_QUICK = json.JSONDecoder(object_pairs_hook=_object, parse_float=_finite, parse_constant=_finite)
 _STRICT = json.JSONDecoder(
     object_pairs_hook=_object, parse_int=_whole, parse_float=_finite, parse_constant=_finite
 )
