@@ -11,7 +11,8 @@ from tests.browser.answering import answer_rightly
 from tests.browser.axe import COLOURS, serious
 from tests.browser.lab import cells, error_outputs, open_notebook, prompts, run_all_cells
 from tests.browser.lesson_students import STUDENTS
-from tests.browser.test_explorer import two_frames, use_theme
+from tests.browser.test_explorer import two_frames
+from tests.browser.themes import in_the_dark
 from tests.cells_that_ran import check_cells_that_ran
 
 LESSONS = sorted(path.name for path in Path("notebooks").glob("*.ipynb"))[1:]
@@ -41,13 +42,9 @@ SHOWN = {"include": [[".jp-Notebook .jp-MarkdownOutput"], [".jp-Notebook .jp-Out
 
 
 def test_axe_finds_nothing_serious_in_all_that_a_lesson_shows(page, lesson):
-    try:
-        assert serious(page, SHOWN) == []
-        use_theme(page, "JupyterLab Dark")
-        two_frames(page)
+    assert serious(page, SHOWN) == []
+    with in_the_dark(page):
         assert serious(page, SHOWN, **COLOURS) == []
-    finally:
-        use_theme(page, "JupyterLab Light")
 
 
 def test_a_lesson_is_worked_through_as_a_student_does(page, traffic, screenshots, lesson):
