@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from balancegame.models import models
-from tests.browser.axe import COLOURS, serious
+from tests.browser.axe import CONTRAST, serious
 from tests.browser.lab import error_outputs, run_notebook
 from tests.browser.themes import COLOURS_SHOWN, in_the_dark, use_theme
 
@@ -229,7 +229,7 @@ def test_axe_finds_nothing_serious_in_the_dark_whose_colours_can_be_shown_alone(
     use_theme(page, "JupyterLab Dark")
     try:
         path = screenshots / "explorer_dark.png"
-        nothing_serious_before_and_after_the_bet(page, explorer, path, **COLOURS)
+        nothing_serious_before_and_after_the_bet(page, explorer, path, runOnly=CONTRAST)
         dark = page.evaluate(COLOURS_SHOWN)
     finally:
         use_theme(page, "JupyterLab Light")
