@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 
 from balancegame.models import models
-from tests.browser.axe import COLOURS, serious
-from tests.browser.lab import OFTEN, error_outputs, run_notebook
+from tests.browser.axe import CONTRAST, serious
+from tests.browser.lab import error_outputs, run_notebook
+from tests.browser.themes import COLOURS_SHOWN, in_the_dark, use_theme
 
 SOURCE = """\
 import balancegame as bg
@@ -77,18 +78,6 @@ def two_frames(page):
     """Wait until the page has laid out and painted what has changed."""
     page.evaluate(
         "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
-
-
-def use_theme(page, theme):
-    page.evaluate(
-        "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
-    )
-    page.wait_for_function(
-        "name => document.body.dataset.jpThemeName === name",
-        arg=theme,
-        timeout=30_000,
-        polling=OFTEN,
     )
 
 
@@ -221,20 +210,33 @@ def test_the_still_page_hides_where_the_explorer_lives(page, explorer):
     assert still.is_hidden()
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_nothing_serious(page, explorer, screenshots, theme):
-    use_theme(page, theme)
-    about = COLOURS if theme == "JupyterLab Dark" else {}
+def nothing_serious_before_and_after_the_bet(page, explorer, path, **about):
+    assert serious(page, **about) == []
+    place_bet(explorer, "Comply, Enforce")
+    slider(explorer, "s").press("ArrowLeft")
+    answer_becomes(explorer, "at least 10/11 on Enforce")
+    take_whole(page, explorer, path)
+    assert serious(page, **about) == []
+
+
+def test_axe_finds_nothing_serious(page, explorer, screenshots):
+    nothing_serious_before_and_after_the_bet(page, explorer, screenshots / "explorer_light.png")
+
+
+def test_axe_finds_nothing_serious_in_the_dark_whose_colours_can_be_shown_alone(
+    page, explorer, screenshots
+):
+    use_theme(page, "JupyterLab Dark")
     try:
-        assert serious(page, **about) == []
-        place_bet(explorer, "Comply, Enforce")
-        slider(explorer, "s").press("ArrowLeft")
-        answer_becomes(explorer, "at least 10/11 on Enforce")
-        name = theme.rpartition(" ")[2].lower()
-        take_whole(page, explorer, screenshots / f"explorer_{name}.png")
-        assert serious(page, **about) == []
+        path = screenshots / "explorer_dark.png"
+        nothing_serious_before_and_after_the_bet(page, explorer, path, runOnly=CONTRAST)
+        dark = page.evaluate(COLOURS_SHOWN)
     finally:
         use_theme(page, "JupyterLab Light")
+    light = page.evaluate(COLOURS_SHOWN)
+    with in_the_dark(page):
+        assert page.evaluate(COLOURS_SHOWN) == dark
+    assert page.evaluate(COLOURS_SHOWN) == light != dark
 
 
 def test_a_narrow_page_shows_everything_without_scrolling_sideways(page, unlocked, screenshots):

@@ -27,18 +27,21 @@ def reports(tmp_path_factory):
 
 
 @cache
-def _context(browser, **options):
-    """Return what pages with the same options share: to make one takes longer than most tests."""
-    return browser.new_context(viewport={"width": 900, "height": 900}, **options)
-
-
-def opened(browser, path, **options):
-    """Open a report and note whatever it asks for or complains of."""
-    page = _context(browser, **options).new_page()
-    page.noted = []
+def _page(browser, **options):
+    """Return the page of all tests with the same options: to make one takes longer than most."""
+    page = browser.new_context(**options).new_page()
     page.on("console", lambda message: page.noted.append(message.text))
     page.on("dialog", lambda dialog: page.noted.append(dialog.message))
     page.on("request", lambda request: page.noted.append(request.url))
+    return page
+
+
+def opened(browser, path, color_scheme="light", **options):
+    """Open a report and note whatever it asks for or complains of."""
+    page = _page(browser, **options)
+    page.set_viewport_size({"width": 900, "height": 900})
+    page.emulate_media(color_scheme=color_scheme)
+    page.noted = []
     page.goto(path.as_uri())
     page.noted.remove(page.url)
     return page
@@ -53,7 +56,6 @@ def test_a_report_is_accessible(browser, reports, name, scheme, screenshots):
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     page.screenshot(path=screenshots / f"{path.stem}-{scheme}.png", full_page=True)
     found = violations(page, **(COLOURS if scheme == "dark" else {}))
-    page.close()
     assert [(violation["id"], violation["help"]) for violation in found] == []
 
 
@@ -68,7 +70,6 @@ def test_a_report_runs_nothing_and_asks_for_nothing(browser, reports, name):
         "document.body.append(script)"
     )
     assert page.evaluate("window.ran") is None
-    page.close()
 
 
 @pytest.mark.parametrize("width", [320, 900])
@@ -77,7 +78,6 @@ def test_a_report_fits_a_narrow_screen(browser, reports, width):
         page = opened(browser, path)
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.close()
 
 
 def test_the_class_report_leads_to_each_feedback(browser, reports):
@@ -86,7 +86,6 @@ def test_the_class_report_leads_to_each_feedback(browser, reports):
         page.locator("tbody th a").nth(place).click()
         assert page.locator("h1").inner_text().startswith("Feedback for")
         page.go_back()
-    page.close()
 
 
 def test_hints_open_one_after_the_other(browser, reports):
@@ -98,7 +97,6 @@ def test_hints_open_one_after_the_other(browser, reports):
     assert not task.get_by_text("Hold the other still.").is_visible()
     task.get_by_text("A pointer").click()
     assert task.get_by_text("Hold the other still.").is_visible()
-    page.close()
 
 
 def test_a_long_name_leaves_the_points_in_sight(browser, tmp_path):
@@ -111,7 +109,6 @@ def test_a_long_name_leaves_the_points_in_sight(browser, tmp_path):
     heights = page.locator("tbody th a").evaluate_all("all => all.map(a => a.offsetHeight)")
     # A short name keeps to one line.
     assert sorted(heights)[0] < 30
-    page.close()
 
 
 def test_long_answers_and_many_exercises_leave_no_table_to_scroll(browser, tmp_path):
@@ -142,4 +139,3 @@ def test_long_answers_and_many_exercises_leave_no_table_to_scroll(browser, tmp_p
     # The name of a misconception is not squeezed to a letter a line by the long message.
     names = page.get_by_role("region", name="Commonest misconceptions").locator("tbody th")
     assert min(names.evaluate_all("all => all.map(each => each.offsetWidth)")) > 80
-    page.close()

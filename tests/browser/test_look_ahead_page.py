@@ -5,6 +5,7 @@ one, at any moment that an example chooses.
 """
 
 import json
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 from balancegame.models import models
 from balancegame.solvers.sweep import sweep
 from balancegame.widgets import explorer as explorers
+from balancegame.widgets import normal_form_setting
+from balancegame.widgets.chart import chart, chart_after
 from balancegame.widgets.explorer import explore, scripts
 
 AXES = ("s", "beta")
@@ -65,13 +68,28 @@ class Page:
     def __init__(self, tab, explorer, later):
         self.tab, self.explorer, self.later = tab, explorer, later
         self.known = {"plan": PLAN, **self._state()}
-        self.inbox = []
+        self.inbox, self.requests = [], []
         self.foretold = {}
-        # As text: Playwright would wrap every value in it.
-        tab.evaluate(
-            "text => { window.broken = false; window.start(JSON.parse(text)); }",
-            json.dumps(self.known),
+        self.do(
+            "state => { window.broken = false; window.start(state); }",
+            self.known,
         )
+
+    def do(self, script, argument=None):
+        """Let the page do something; return what comes of it, and note what it asks for then.
+
+        All goes as text: Playwright would wrap every value in it.
+        """
+        text = self.tab.evaluate(
+            f"""async text => {{
+                const done = await ({script})(JSON.parse(text));
+                return JSON.stringify([done ?? null, window.sent.splice(0)]);
+            }}""",
+            json.dumps(argument),
+        )
+        done, requests = json.loads(text)
+        self.requests += requests
+        return done, requests
 
     def _state(self):
         return {name: getattr(self.explorer, name) for name in ("shown", "diagram", "ahead")}
@@ -86,16 +104,16 @@ class Page:
 
     def ask(self, request):
         """Ask as a control of the page does; note what is shown at once."""
-        shown, tokens = self.tab.evaluate(
-            """(request) => {
-                const [notes, requests] = [window.noted.length, window.sent.length];
+        shown, requests = self.do(
+            """request => {
+                const notes = window.noted.length;
                 window.ask(request);
-                return [window.noted.slice(notes), window.sent.slice(requests).map((r) => r.token)];
+                return window.noted.slice(notes);
             }""",
             request,
         )
         if shown:
-            self.foretold[tokens[0] if tokens else None] = plain(shown[-1])
+            self.foretold[requests[0]["token"] if requests else None] = plain(shown[-1])
 
     def ask_onward(self):
         """Ask for what Python has worked out ahead, whether or not the page has heard of it."""
@@ -105,9 +123,9 @@ class Page:
 
     def meet(self):
         """Let Python meet the oldest request that it has not met."""
-        request = self.tab.evaluate("window.sent.shift() ?? null")
-        if request is None:
+        if not self.requests:
             return None
+        request = self.requests.pop(0)
         self.explorer.answer(request)
         self.note_changes()
         return request["token"]
@@ -121,20 +139,24 @@ class Page:
         """Let the page hear the oldest messages of Python that it has not heard, one by one."""
         heard, self.inbox = self.inbox[:most], self.inbox[most:]
         if heard:
-            self.tab.evaluate(
-                """async text => {
-                    for (const message of JSON.parse(text)) {
+            self.do(
+                """async messages => {
+                    for (const message of messages) {
                         window.deliver(message);
                         // What a message has put off comes before the next message.
                         await null;
                     }
                 }""",
-                json.dumps(heard),
+                heard,
             )
 
     def deliver_all(self):
         """Let the page hear every message of Python that it has not heard, one by one."""
         self.deliver(len(self.inbox))
+
+    def give_up(self):
+        """Let the page hear that time is over for what it has asked."""
+        self.do("() => window.giveUp()")
 
     def settle(self):
         """Let everything be met and heard, and return what the page shows in the end."""
@@ -194,6 +216,32 @@ def later():
         yield later
 
 
+@cache
+def drawn(model, axes, values, *details):
+    return chart(model, axes, dict(values), *details)
+
+
+@cache
+def drawn_after(before, held):
+    return chart_after(before, dict(held))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def drawn_once():
+    """A diagram that was drawn is not drawn again: how it is drawn is for other tests."""
+
+    def first(model, axes, values, *details):
+        return drawn(model, axes, tuple(values.items()), *details)
+
+    def after(before, values):
+        return drawn_after(before, tuple((name, values[name]) for name in before.held))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(normal_form_setting, "chart", first)
+        patched.setattr(normal_form_setting, "chart_after", after)
+        yield
+
+
 @pytest.fixture(scope="module")
 def opened(tab, later):
     """Return a function that opens a page after the bet, with its diagram beside it."""
@@ -239,12 +287,12 @@ def test_a_foretold_step_is_shown_at_once(opened):
         {"kind": "reset"},
     ],
 )
-def test_what_was_foretold_does_not_outlive_a_request_that_was_given_up(tab, opened, other):
+def test_what_was_foretold_does_not_outlive_a_request_that_was_given_up(opened, other):
     """The kernel may be busy with a long cell: Python will still meet what the page gave up."""
     page = opened()
     stepped(page, "33/4")
     page.ask(other)
-    tab.evaluate("window.giveUp()")
+    page.give_up()
     page.ask(slide("17/2"))
     assert page.foretold == {}
     assert page.settle() == page.now()
@@ -288,13 +336,11 @@ MOMENTS = st.one_of(
 
 @settings(max_examples=60, deadline=None)
 @given(moments=st.lists(MOMENTS, max_size=25))
-def test_what_is_foretold_comes_true(tab, opened, moments):
+def test_what_is_foretold_comes_true(opened, moments):
     page = opened()
     stepped(page, "33/4")
     for name, *details in moments:
-        if name == "give_up":
-            tab.evaluate("window.giveUp()")
-        elif name == "meet":
+        if name == "meet":
             check(page, page.meet())
         else:
             getattr(page, name)(*details)

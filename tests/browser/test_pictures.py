@@ -6,7 +6,8 @@ import pytest
 from PIL import Image
 
 from tests.browser.lab import run_all_cells, show_notebook
-from tests.browser.test_explorer import two_frames, use_theme
+from tests.browser.test_explorer import two_frames
+from tests.browser.themes import use_theme
 
 SOURCE = """\
 import balancegame as bg

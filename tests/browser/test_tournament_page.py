@@ -34,7 +34,6 @@ def test_the_page_is_accessible(browser, pages, name, scheme, screenshots):
     page = opened(browser, pages / name / "tournament.html", color_scheme=scheme, bypass_csp=True)
     page.screenshot(path=screenshots / f"tournament-{name}-{scheme}.png", full_page=True)
     found = violations(page, **(COLOURS if scheme == "dark" else {}))
-    page.close()
     assert [(violation["id"], violation["help"]) for violation in found] == []
 
 
@@ -43,7 +42,6 @@ def test_the_page_runs_nothing_and_asks_for_nothing(browser, pages):
     assert page.noted == []
     # The style sheet is let in by its hash.
     assert page.evaluate("getComputedStyle(document.body).maxWidth") == "1152px"
-    page.close()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -51,7 +49,6 @@ def test_the_page_fits_a_narrow_screen(browser, pages, width):
     page = opened(browser, pages / "named" / "tournament.html")
     page.set_viewport_size({"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.close()
 
 
 def test_the_lines_can_be_told_apart_without_colour(browser, pages):
@@ -61,11 +58,9 @@ def test_the_lines_can_be_told_apart_without_colour(browser, pages):
         "all => all.map(line => line.getAttribute('stroke-dasharray'))"
     )
     assert len(set(dashes)) == len(dashes) == 4
-    page.close()
 
 
 def test_a_dark_page_has_a_dark_picture(browser, pages):
     page = opened(browser, pages / "named" / "tournament.html", color_scheme="dark")
     paper = page.locator("svg .bg-fill-paper").first
     assert paper.evaluate("each => getComputedStyle(each).fill") == "rgb(27, 31, 36)"
-    page.close()
