@@ -4,7 +4,7 @@ import re
 
 from balancegame.grading.practice.questions import questions
 from tests.browser.answering import branch, by_keyboard, key_to, question
-from tests.browser.axe import serious
+from tests.browser.axe import serious_in_any_colours
 from tests.browser.test_explorer import has_focus, slider, verdict_has_focus
 
 
@@ -70,4 +70,4 @@ def lesson_2(page, screenshots):
     for name in ("recall-threat", "recall-offer", "recall-leader"):
         right = questions[f"02-{name}"].right
         assert by_keyboard(page, f"02-{name}", right).startswith("Right")
-    assert serious(page) == []
+    assert serious_in_any_colours(page) == []
