@@ -15,6 +15,8 @@ from balancegame.grading.practice.questions.inputs import (
     SomeOf,
 )
 
+_WRITE = "(field, value) => { field.value = value; }"
+
 
 def question(page, name):
     """Return a question's own input.
@@ -52,13 +54,14 @@ def answer(page, name, value):
 def answer_rightly(page, names):
     """Give the right answer to each question, all before the first is judged; return what is said.
 
-    No mouse moves: where each button is and whether it can be pressed is for other tests.
+    No mouse moves and nothing gets the focus, whereupon JupyterLab would scroll and bring the tools
+    of another cell: where each button is and whether it can be pressed is for other tests.
     """
     for name in names:
         asked, given, value = question(page, name), questions[name].input, questions[name].right
         match given:
             case NumberField():
-                asked.get_by_label("Your answer").fill(str(value))
+                asked.get_by_label("Your answer").evaluate(_WRITE, str(value))
                 press(asked.get_by_role("button", name="Check"))
             case OneOf():
                 press(option(asked, value))
