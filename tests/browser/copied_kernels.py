@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from shutil import rmtree
@@ -78,17 +78,19 @@ def _offered_to(folder):
             listening.listen()
         open_to = [door.fileno(), shared.fileno()]
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.browser.copied_kernels", *map(str, open_to)],
+            [sys.executable, "-m", "tests.browser.copied_kernels", *map(str, open_to), str(folder)],
             pass_fds=open_to,
             stdin=subprocess.PIPE,
             cwd=REPOSITORY,
         )
 
-    def end():
-        process.communicate()
-        rmtree(folder)
+    def let_go():
+        process.stdin.close()
+        # Others may share it for longer.
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=1)
 
-    return end
+    return let_go
 
 
 def _write_kernelspec(folder, door):
@@ -148,4 +150,6 @@ def _end_with(asked):
 
 
 if __name__ == "__main__":
-    _offer(*(socket.socket(fileno=int(number)) for number in sys.argv[1:]))
+    *open_to, offered_in = sys.argv[1:]
+    _offer(*(socket.socket(fileno=int(number)) for number in open_to))
+    rmtree(offered_in)
