@@ -14,6 +14,39 @@ from balancegame.grading.practice.questions.inputs import (
     OneOf,
     SomeOf,
 )
+from tests.browser.lab import OFTEN
+
+# How a script finds a question, what is said to its answer, and what is pressed to answer it.
+_QUESTION = """name => document.querySelector(`.bg-quick-check[aria-label="Question ${name}"]`)"""
+_ARE_THERE = f"names => names.every({_QUESTION})"
+_SAID = f"""names => names.map({_QUESTION})
+    .map(asked => asked.querySelector('[role=status]').innerText.trim())"""
+_ARE_RIGHT = f"names => ({_SAID})(names).every(words => words.startsWith('Right'))"
+_GIVE = f"""given => {{
+    for (const {{ name, kind, value }} of given) {{
+        const all = selector => [...({_QUESTION})(name).querySelectorAll(selector)];
+        const only = found => {{
+            if (found.length !== 1) throw new Error(`${{name}}: not one ${{value}} to press`);
+            return found;
+        }};
+        const called = (selector, end) => only(all(selector).filter(
+            button => `${{button.ariaLabel ?? button.textContent}} `.startsWith(value + end)));
+        const pressed = {{
+            number: () => only(all('[type=submit]')),
+            one: () => called('button', ' '),
+            some: () => [
+                ...all('[type=checkbox]').filter(box => box.checked !== value.includes(box.value)),
+                ...only(all('[type=submit]')),
+            ],
+            cells: () => [all('button')[value]],
+            branches: () => called('[role=button]', ':'),
+        }}[kind]();
+        if (kind === 'number') only(all('[type=text]'))[0].value = value;
+        for (const control of pressed) {{
+            control.dispatchEvent(new MouseEvent('click', {{ bubbles: true, cancelable: true }}));
+        }}
+    }}
+}}"""
 
 
 def question(page, name):
@@ -52,36 +85,27 @@ def answer(page, name, value):
 def answer_rightly(page, names):
     """Give the right answer to each question, all before the first is judged; return what is said.
 
-    No mouse moves: where each button is and whether it can be pressed is for other tests.
+    No mouse moves and nothing gets the focus, whereupon JupyterLab would scroll and show the tools
+    of another cell: where each button is and whether it can be pressed is for other tests.
     """
-    for name in names:
-        asked, given, value = question(page, name), questions[name].input, questions[name].right
-        match given:
-            case NumberField():
-                asked.get_by_label("Your answer").fill(str(value))
-                press(asked.get_by_role("button", name="Check"))
-            case OneOf():
-                press(option(asked, value))
-            case Branches():
-                press(branch(asked, value))
-            case SomeOf():
-                for box in asked.get_by_role("checkbox").all():
-                    if box.is_checked() != (box.input_value() in value):
-                        press(box)
-                press(asked.get_by_role("button", name="Check"))
-            case Cells():
-                position = [*product(*given.game.actions)].index(value)
-                press(asked.get_by_role("button").nth(position))
-    said = {name: question(page, name).get_by_role("status") for name in names}
-    for status in said.values():
-        with suppress(NotInTime):
-            status.filter(has_text=re.compile("^Right")).wait_for()
-    return {name: status.inner_text() for name, status in said.items()}
+    page.wait_for_function(_ARE_THERE, arg=names, polling=OFTEN)
+    page.evaluate(_GIVE, [_for_the_page(name) for name in names])
+    with suppress(NotInTime):
+        page.wait_for_function(_ARE_RIGHT, arg=names, polling=OFTEN)
+    return dict(zip(names, page.evaluate(_SAID, names), strict=True))
 
 
-def press(control):
-    """Press a button or a box without a mouse."""
-    control.dispatch_event("click")
+def _for_the_page(name):
+    """Return what a script needs to give the right answer to a question by its input."""
+    given, value = questions[name].input, questions[name].right
+    match given:
+        case NumberField():
+            value = str(value)
+        case SomeOf():
+            value = list(value)
+        case Cells():
+            value = [*product(*given.game.actions)].index(value)
+    return {"name": name, "kind": given.plan()["kind"], "value": value}
 
 
 def option(asked, value):

@@ -12,15 +12,20 @@ import socket
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import TemporaryDirectory, gettempdir
+from uuid import uuid4
 
 NAME = "copied"
+DOOR, SHARED = "door", "shared"
 REPOSITORY = Path(__file__).resolve().parents[2]
+# What only one lesson needs is not worth it.
 LOADED = (
-    *("ipykernel.debugger", "ipykernel.kernelapp", "nashpy", "numpy", "pandas", "sympy"),
+    *("ipykernel.debugger", "ipykernel.kernelapp", "nashpy"),
     *("balancegame.grading.run.pytest_session", "balancegame.widgets.quick_check"),
 )
 ASKS = Path(__file__).with_name("ask_for_a_kernel.py")
@@ -30,28 +35,62 @@ ASKS = Path(__file__).with_name("ask_for_a_kernel.py")
 def copied_kernels():
     """Offer copies until the block ends; give the folder in which Jupyter finds what it must know.
 
+    All processes that share a run of tests share what is copied, which ends with the last of them.
     Where no process can be copied, the folder holds nothing.
     """
+    if not hasattr(os, "fork"):
+        with TemporaryDirectory() as folder:
+            yield folder
+        return
     # A path in a test's own folder may be too long for a socket.
-    with TemporaryDirectory(prefix="balancegame-") as folder:
-        if not hasattr(os, "fork"):
-            yield folder
-            return
-        door = Path(folder) / "door"
-        _write_kernelspec(Path(folder) / "kernels" / NAME, door)
-        with socket.socket(socket.AF_UNIX) as listening:
-            listening.bind(str(door))
-            listening.listen()
-            process = subprocess.Popen(
-                [sys.executable, "-m", "tests.browser.copied_kernels", str(listening.fileno())],
-                pass_fds=[listening.fileno()],
-                stdin=subprocess.PIPE,
-                cwd=REPOSITORY,
-            )
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
+    folder = Path(gettempdir()) / f"balancegame-{run}"
+    until = time.monotonic() + 60
+    while not (let_go := _offered_to(folder)):
+        if time.monotonic() > until:
+            raise TimeoutError(f"whoever made {folder} offers no copies there")
+        time.sleep(0.05)
+    try:
+        yield str(folder)
+    finally:
+        let_go()
+
+
+def _offered_to(folder):
+    """Begin to offer copies in a folder, or share in what another process offers there.
+
+    Return how to let go of it, or None if the other one is not ready yet or has just ended.
+    """
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        held = socket.socket(socket.AF_UNIX)
         try:
-            yield folder
-        finally:
-            process.communicate(timeout=60)
+            held.connect(str(folder / SHARED))
+        except OSError:
+            held.close()
+            return None
+        return held.close
+    _write_kernelspec(folder / "kernels" / NAME, folder / DOOR)
+    with socket.socket(socket.AF_UNIX) as door, socket.socket(socket.AF_UNIX) as shared:
+        for listening, name in ((door, DOOR), (shared, SHARED)):
+            listening.bind(str(folder / name))
+            listening.listen()
+        open_to = [door.fileno(), shared.fileno()]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.browser.copied_kernels", *map(str, open_to), str(folder)],
+            pass_fds=open_to,
+            stdin=subprocess.PIPE,
+            cwd=REPOSITORY,
+        )
+
+    def let_go():
+        process.stdin.close()
+        # Others may share it for longer.
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=1)
+
+    return let_go
 
 
 def _write_kernelspec(folder, door):
@@ -65,18 +104,26 @@ def _write_kernelspec(folder, door):
     (folder / "kernel.json").write_text(json.dumps(spec))
 
 
-def _offer(listening):
-    """Copy this process for whoever asks, until nobody holds its standard input any more."""
+def _offer(door, shared):
+    """Copy this process for whoever asks, until nobody holds it any more: at first its parent."""
     for name in LOADED:
         import_module(name)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.freeze()
-    while listening in select.select([listening, sys.stdin], [], [])[0]:
-        asked, _ = listening.accept()
-        if os.fork() == 0:
-            listening.close()
-            _become_a_kernel(asked)
-        asked.close()
+    holders = {sys.stdin}
+    while holders:
+        heard = select.select([door, shared, *holders], [], [])[0]
+        # Nobody who holds it says anything.
+        holders.difference_update(heard)
+        if shared in heard:
+            holders.add(shared.accept()[0])
+        if door in heard:
+            asked, _ = door.accept()
+            if os.fork() == 0:
+                for listening in (door, shared):
+                    listening.close()
+                _become_a_kernel(asked)
+            asked.close()
 
 
 def _become_a_kernel(asked):
@@ -103,4 +150,6 @@ def _end_with(asked):
 
 
 if __name__ == "__main__":
-    _offer(socket.socket(fileno=int(sys.argv[1])))
+    *open_to, offered_in = sys.argv[1:]
+    _offer(*(socket.socket(fileno=int(number)) for number in open_to))
+    rmtree(offered_in)

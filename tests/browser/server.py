@@ -71,6 +71,8 @@ def serve_course(folder, scratch, *arguments, python=sys.executable, data=""):
                 f"--ServerApp.port={port}",
                 "--ServerApp.port_retries=0",
                 "--LabApp.expose_app_in_browser=True",
+                # Whoever looks for language servers starts Node.js, where that is installed.
+                "--LanguageServerManager.autodetect=False",
                 *arguments,
             ],
             env=_environment(Path(scratch), token, data),

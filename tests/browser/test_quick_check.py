@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser import answering
 from tests.browser.axe import serious
 from tests.browser.lab import (
     error_outputs,
@@ -46,7 +47,8 @@ def questions(page, course_server):
 
 
 def question(page, name):
-    return page.get_by_role("group", name=f"Question {name}", exact=True)
+    """Return a question of the notebook that is in front."""
+    return answering.question(page, name).filter(visible=True)
 
 
 def said(asked, words):
@@ -62,6 +64,9 @@ def kept(folder, kind):
 
 def test_by_keyboard_alone(questions, course_server, traffic, screenshots):
     page = questions
+    for name in NAMES:
+        named = page.get_by_role("group", name=f"Question {name}", exact=True)
+        assert named.and_(question(page, name)).count() == named.count() == 1
     table = question(page, "01-equilibrium")
     first = table.get_by_role(
         "button", name="Japan plays Comply and the US plays Enforce: Japan 10"
