@@ -44,12 +44,11 @@ def _set_up_hypothesis():
 
 
 def pytest_collection_finish():
-    """Spare the garbage collector all that has been imported and collected.
+    """Spare the garbage collector all that has been imported and collected, the garbage included.
 
     Each pytest that a check or a grader starts within this process goes through all of it five
     times when it ends.
     """
-    gc.collect()
     gc.freeze()
 
 

@@ -70,7 +70,8 @@ def searched(game, rng, starts=12):
 
         def full(z, kinds=kinds, free=free):
             chances = [1.0 - kind if kind != 2 else 0.0 for kind in kinds]
-            for k, value in zip(free, z, strict=True):
+            # NumPy's numbers take several times as long one by one.
+            for k, value in zip(free, map(float, z), strict=True):
                 chances[k] = value
             return chances[:2], chances[2:]
 

@@ -46,8 +46,22 @@ def fresh_copy(folder):
             shutil.copy(REPOSITORY / name, folder / name)
 
 
+def python_without_pip(folder):
+    """Put a Python into a folder that adds no pip of its own to the environments that it creates.
+
+    To unpack and compile that takes longer than everything else in these lines.
+    """
+    folder.mkdir()
+    python = folder / "python3"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@" --without-pip\n')
+    python.chmod(0o755)
+
+
 def lend_packages(environment):
-    """Lend a new environment every package of ours but balancegame, as if pip had brought them."""
+    """Lend a new environment every package of ours but balancegame, as if pip had brought them.
+
+    Among them is pip itself, with the command that Python would have put there.
+    """
     ours = Path(sysconfig.get_path("purelib"))
     theirs = environment / ours.relative_to(sys.prefix)
     for path in ours.iterdir():
@@ -56,9 +70,15 @@ def lend_packages(environment):
     for part in ("share", "etc"):
         if (Path(sys.prefix) / part).is_dir():
             (environment / part).symlink_to(Path(sys.prefix) / part)
+    command = environment / "bin" / "pip"
+    begun_by = f"#!{environment}/bin/python\n"
+    command.write_text(
+        f"{begun_by}from pip._internal.cli.main import main\nraise SystemExit(main())\n"
+    )
+    command.chmod(0o755)
 
 
-# Worth its ten seconds: those who develop the package have it installed, so they would not notice
+# Worth its five seconds: those who develop the package have it installed, so they would not notice
 # when an instruction stops working. To fetch over a hundred packages would take a minute or two
 # more, and every `make lab` and `make test` on a fresh machine does that; here they are lent.
 @pytest.mark.skipif(os.name == "nt", reason="the lines for Linux and macOS")
@@ -67,11 +87,12 @@ def test_the_lines_without_make_install_the_course_and_serve_it(tmp_path):
     folder = tmp_path / "balancegame"
     folder.mkdir()
     fresh_copy(folder)
+    python_without_pip(tmp_path / "bin")
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "PYTHON", "JUPYTER"))}
     environment = {
         **kept,
         # Lent packages fit the Python that they come from.
-        "PATH": os.pathsep.join((str(Path(sys.executable).parent), kept["PATH"])),
+        "PATH": os.pathsep.join((str(tmp_path / "bin"), kept["PATH"])),
         "HOME": str(tmp_path),
         "PIP_NO_INDEX": "1",
         # pip reads these the other way round: packages are built with what is installed, nothing

@@ -171,6 +171,10 @@ CASES = {
         (TESTS, SAYS, '"Try " + "[[7, 1], [2, 2], [3, 8" + "], [5, 0]]"'),
         f'the visible test "best_reply in a small table" {SHOWN}',
     ),
+    "a visible test says hidden inputs to a known mistake alone": (
+        (TESTS, '"at the threshold itself complying', '"[[7, 1], [2, 2], [3, 8" "], [5, 0]] or'),
+        f'the visible test "the smallest sanction that deters" {SHOWN}',
+    ),
     "a visible test prints hidden inputs": (
         (TESTS, PRINTS),
         f'the visible test "one more" {SHOWN}',

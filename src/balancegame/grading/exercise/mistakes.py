@@ -262,6 +262,11 @@ class Declared:
         needed = {each: offers[each]() for each in offers if each in self.needs}
         return asked(*self.declare(**needed), self.read)
 
+    def asked_of(self, name: str, own: Callable[[], Any]) -> Asked:
+        """Return what is asked under a name; whoever drew payoffs has found that out already."""
+        known: Asked | None = own().known(self, name) if "own" in self.needs else None
+        return known or self.asked(name, own)
+
 
 def asks(
     *names: str, read: Callable[[Any, str], Any] | Sequence[str] = read_number
@@ -292,10 +297,7 @@ def asks(
         declared = Declared(names, declare, reads)
 
         def judge(student: Any, name: str) -> None:
-            # Whoever drew payoffs has found out what is asked with them already.
-            known = student.variant.known(declared, name) if "own" in declared.needs else None
-            found = known or declared.asked(name, lambda: student.variant)
-            found.judge(student.answer(name), name)
+            declared.asked_of(name, lambda: student.variant).judge(student.answer(name), name)
 
         def test(student: Any) -> None:
             judge(student, names[0])

@@ -98,7 +98,7 @@ def complaints_of_rehearsal(
             # What the tests declare is complained of already.
             return [*complaints, *([str(error)] if isinstance(error, GameError) else [])]
         right = {**solved, **declared}
-        complaints += complaints_of_leaks(rehearsal, right, handed_out)
+        complaints += complaints_of_leaks(rehearsal, right, handed_out, tried.heard)
         complaints += _passed_by_anything(rehearsal, right)
         names = [*(each for one in rehearsal.declared for each in one.names), *declared]
         notebook = exercises / f"{name}.ipynb"

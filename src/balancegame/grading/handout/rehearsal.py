@@ -79,7 +79,7 @@ class Rehearsal:
             for name in each.names:
                 # A hidden test may ask again for what a visible one asks first.
                 if name not in found:
-                    found[name] = each.asked(
+                    found[name] = each.asked_of(
                         name, lambda: variant(student, self.exercise, self.folder)
                     )
         return found

@@ -7,7 +7,7 @@ and each known mistake must be found and told by its own sentence.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from balancegame.errors import GameError
@@ -23,10 +23,14 @@ _WITH_ALL_MISTAKES = 3
 
 @dataclass
 class AnswersTried:
-    """How many payoffs were drawn, and how many known mistakes were made."""
+    """How many payoffs were drawn, and how many known mistakes were made.
+
+    ``heard`` holds what was said to those that were made with the published payoffs.
+    """
 
     drawn: int = 0
     mistakes: int = 0
+    heard: list[Rehearsed] = field(default_factory=list)
 
     def __str__(self) -> str:
         if not self.mistakes and not self.drawn:
@@ -103,6 +107,8 @@ def _with_payoffs(
             for value in mistake.values:
                 tried.mistakes += 1
                 found = rehearsal.run({**right, name: value}, student)
+                if not student:
+                    tried.heard.append(found)
                 yield from _unlike(best, found, mistake.key, f"{whose}{name} = {_shown(value)}")
     if student:
         return
@@ -110,7 +116,8 @@ def _with_payoffs(
         for (key, *mistaken), _ in function.mistakes.items():
             for each_mistaken in mistaken:
                 tried.mistakes += 1
-                found = rehearsal.run({**right, function.name: each_mistaken}, student)
+                found = rehearsal.run({**right, function.name: each_mistaken})
+                tried.heard.append(found)
                 yield from _unlike(best, found, key, f"the mistaken {function.name}")
     for key, source, names in rehearsal.mistaken_designs(right):
         tried.mistakes += 1

@@ -41,7 +41,11 @@ _PARAMETERS = pytest.StashKey[Mapping[str, Any] | None]()
 # How often pytest goes through everything in memory as it ends; before 8.4 it did not.
 _COLLECTIONS = getattr(unraisableexception, "gc_collect_iterations_key", None)
 
-_UNWANTED = ("cacheprovider", "faulthandler", "logging", "terminal", "warnings")
+# What no test of an exercise can ask for: pytest takes a while to get each of its parts ready.
+_UNWANTED = (
+    *("cacheprovider", "doctest", "faulthandler", "logging", "pastebin", "setuponly", "setupplan"),
+    *("terminal", "warnings"),
+)
 _OPTIONS = (
     # Neither the course folder's own settings nor a stray conftest may change the outcome.
     *("-c", os.devnull, "--noconftest", "--import-mode=importlib", "--capture=no"),
@@ -139,6 +143,12 @@ class Session:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Know the mark whose plugin is left out."""
         config.addinivalue_line("markers", "filterwarnings(warning): what to do with a warning")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """Leave out what lies beside the tests, of which pytest would look at each file."""
+        is_beside = collection_path.parent == self._tests[0].parent
+        return True if is_beside and collection_path not in self._tests else None
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note what cannot be collected."""
