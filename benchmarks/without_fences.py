@@ -78,9 +78,9 @@ def _open(exercises: Path) -> Iterator[Engine]:
         workers = subprocess.Popen(command, pass_fds=[theirs.fileno()])
     control.recv(1)
     process = collected(tuple(sorted(exercises.glob("test_*.py"))))
-    manifest = process.manifest()
     graders = Graders(JOBS, process, control, 600.0)
-    engine = Engine(Setting(process.tests, HARDENED, True), exercises, lambda: graders, manifest)
+    setting = Setting(process.tests, HARDENED, True)
+    engine = Engine(setting, exercises, lambda: graders, process.manifest)
     try:
         yield engine
     finally:
