@@ -223,6 +223,12 @@ def test_axe_finds_nothing_serious(page, explorer, screenshots):
     nothing_serious_before_and_after_the_bet(page, explorer, screenshots / "explorer_light.png")
 
 
+def test_axe_finds_what_is_too_pale(page, explorer):
+    """axe-core 4.12 looks at no colour where a page's body has no height, as in JupyterLab 4.6."""
+    explorer.evaluate("each => { each.style.color = '#eee' }")
+    assert [rule for rule, _ in serious(page)] == ["color-contrast"]
+
+
 def test_axe_finds_nothing_serious_in_the_dark_whose_colours_can_be_shown_alone(
     page, explorer, screenshots
 ):
