@@ -59,7 +59,7 @@ def led(draw):
 
 
 def any_two(draw):
-    """Return a vote that any two members win."""
+    """Return a vote that any two members win; with weights 3, 3 and 6 the last must be one."""
     A, B = draw(3, 6), draw(3, 6)
     C = draw(max(abs(A - B) + 1, 2), 6)
     low, high = max(A, B, C) + 1, A + B + C - max(A, B, C)
@@ -84,7 +84,8 @@ def paired(draw):
     return first, second, idle, draw(low, high)
 
 
-# With the power of A in each, and its Banzhaf index.
+# With the power of A in each, and its Banzhaf index. With weights 3, 3 and 6 alone they differ, but
+# A's part of the weight, 1/4, is neither of those either.
 KINDS = {
     decisive: (Fraction(2, 3), Fraction(3, 5)),
     junior: (Fraction(1, 6), Fraction(1, 5)),

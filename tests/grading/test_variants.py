@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from fractions import Fraction
 from hashlib import sha256
+from runpy import run_path
 
 import pytest
 from hypothesis import given, settings
@@ -120,6 +121,20 @@ DRAWN = {
 }
 
 
+def test_each_kind_of_vote_in_exercise_8_has_the_power_that_is_written_beside_it():
+    kinds = run_path(str(EXERCISES / "variant_08_pivots_concerts_and_councils.py"))["KINDS"]
+    assert len(kinds) == 5
+    for kind, (power, normalised) in kinds.items():
+        for number in range(200):
+            *weights, quota = kind(Draw(f"vote {number}")).values()
+            game = bg.CoalitionalGame.weighted(weights, quota)
+            found = bg.shapley(game)[0], bg.banzhaf(game).normalised[0]
+            if weights == [3, 3, 6]:
+                assert Fraction(1, 4) not in {*found, power, normalised}
+            else:
+                assert found == (power, normalised)
+
+
 def test_the_first_things_of_a_shuffle_are_drawn_without_the_rest():
     few, all_of_them = Draw("cards"), Draw("cards")
     assert few.shuffled(range(9), 4) == all_of_them.shuffled(range(9))[:4]
@@ -163,7 +178,7 @@ def test_right_answers_are_fractions_that_one_can_write_down(tmp_path):
         "def test_delta(own): return own['delta'], {}\n",
         encoding="utf-8",
     )
-    found = {variant(f"student {n}", "01", tmp_path)["delta"] for n in range(40)}
+    found = {variant(f"student {n}", "01", tmp_path)["delta"] for n in range(200)}
     assert found == {Fraction(1, 2), Fraction(1, 3), Fraction(1, 4)}
 
 
@@ -285,7 +300,7 @@ def test_numbers_are_drawn_until_each_declared_mistake_leads_elsewhere(tmp_path)
     (tmp_path / "test_05_mine.py").write_text(ASKING, encoding="utf-8")
     drawing = tmp_path / "variant_05_mine.py"
     drawing.write_text(f"{DRAWING}\nPUBLISHED = {{'x': Fraction(1)}}", encoding="utf-8")
-    drawn = {variant(f"student {number}", "05", tmp_path)["x"] for number in range(40)}
+    drawn = {variant(f"student {number}", "05", tmp_path)["x"] for number in range(200)}
     assert drawn == {-1, 1}
     drawing.write_text(f"{DRAWING}\nPUBLISHED = {{'x': Fraction(0)}}", encoding="utf-8")
     with pytest.raises(GameError, match='loss: the mistake "sign" leads to the right answer'):

@@ -1,7 +1,7 @@
 """A limit of time, which a search asks about as it goes.
 
-What counts is the time that the processor has worked for this process: what can be proved must not
-hang on how much else a machine has to do, least of all where it decides about points.
+What counts is processor time: what can be proved must not depend on how much else the machine has
+to do, least of all where it decides about points.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ class OutOfTimeError(Exception):
 
 @dataclass(frozen=True)
 class Deadline:
-    """When to stop, in seconds of the processor's work since the process began."""
+    """When to stop, in seconds of processor time."""
 
     end: float
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
-        """Return the deadline that is so many seconds of work away."""
+        """Return the deadline that is so many seconds of processor time away."""
         return cls(process_time() + seconds)
 
     def check(self) -> None:
@@ -32,9 +32,9 @@ class Deadline:
 
     @property
     def left(self) -> float:
-        """Seconds of work that are left, 0 at least."""
+        """Seconds of processor time that are left, 0 at least."""
         return max(self.end - process_time(), 0.0)
 
     def sooner(self, seconds: float) -> Deadline:
-        """Return this deadline, or the one so many seconds of work away if that is sooner."""
+        """Return this deadline, or the one so many seconds away if that is sooner."""
         return Deadline(min(self.end, process_time() + seconds))

@@ -181,8 +181,8 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
         - SignallingModel: ``there is a separating equilibrium``.
     model : BaseModel
     seconds : float, optional
-        Of the processor's work, after which it is given up; what else the machine does takes
-        nothing from them.
+        Of processor time, after which the search is given up. Whatever else the machine does
+        meanwhile does not count.
 
     Returns
     -------
