@@ -1,5 +1,7 @@
 """What axe-core holds against a page."""
 
+from contextlib import contextmanager
+
 from axe_playwright_python.base import AXE_SCRIPT
 
 # What depends on colours; all else is the same whatever the theme.
@@ -20,6 +22,13 @@ _RUN = """async ([context, options]) => {
         document.body.style.overflow = '';
     }
 }"""
+
+# Its panels hide what is to be scrolled, and axe-core looks at no colour of that either. Without
+# what stands between the explorers there is less to look through, and nothing overlaps.
+_ALONE = """
+    body .lm-Widget, body .jp-WindowedPanel-outer { overflow: visible; }
+    .jp-Cell:not(:has(.bg-explorer)), .jp-InputArea { display: none !important; }
+"""
 
 # What a rule finds is as grave as axe-core says of the rule: the others need not run.
 _RUN_SERIOUS = f"""([context, options]) => {{
@@ -48,6 +57,16 @@ def serious(page, within=".bg-explorer", **options):
 def serious_in_any_colours(page, within=".bg-explorer"):
     """Return what :func:`serious` returns, but for the colours, which take longest."""
     return serious(page, within, rules={rule: {"enabled": False} for rule in CONTRAST})
+
+
+@contextmanager
+def explorers_in_full_sight(page):
+    """Leave a lesson's explorers alone in the page, all of them in sight, until the end."""
+    alone = page.add_style_tag(content=_ALONE)
+    try:
+        yield
+    finally:
+        alone.evaluate("sheet => sheet.remove()")
 
 
 def _run(page, script, within, options):

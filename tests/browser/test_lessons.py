@@ -8,7 +8,7 @@ from playwright.sync_api import TimeoutError as NotInTime
 
 from balancegame.grading.practice.questions import questions
 from tests.browser.answering import answer_rightly
-from tests.browser.axe import CONTRAST, serious, serious_in_any_colours
+from tests.browser.axe import CONTRAST, explorers_in_full_sight, serious, serious_in_any_colours
 from tests.browser.lab import cells, error_outputs, open_notebook, prompts, run_all_cells
 from tests.browser.lesson_students import STUDENTS
 from tests.browser.test_explorer import two_frames
@@ -52,19 +52,10 @@ def test_axe_finds_nothing_serious_in_all_that_a_lesson_shows(page, lesson):
     """The student before has opened all that a lesson has to show."""
     assert serious_in_any_colours(page, SHOWN) == []
     # The text between explorers has JupyterLab's own colours.
-    all_in_sight(page)
-    assert serious(page, runOnly=CONTRAST) == []
-    with in_the_dark(page):
+    with explorers_in_full_sight(page):
         assert serious(page, runOnly=CONTRAST) == []
-
-
-def all_in_sight(page):
-    """Make the window so high that nothing has to be scrolled: axe-core sees no other colours."""
-    panel = page.locator(".jp-WindowedPanel-outer").filter(visible=True)
-    height = panel.evaluate("panel => innerHeight - panel.clientHeight + panel.scrollHeight")
-    page.set_viewport_size({"width": 1280, "height": height})
-    two_frames(page)
-    panel.evaluate("panel => panel.scrollTo(0, 0)")
+        with in_the_dark(page):
+            assert serious(page, runOnly=CONTRAST) == []
 
 
 # The first slider, the picture or table, and the sentence; each as the first of its kind in sight.
