@@ -54,7 +54,7 @@ def serious(page, within=".bg-explorer", **options):
     ]
 
 
-def serious_in_any_colours(page, within=".bg-explorer"):
+def serious_in_any_colours(page, within):
     """Return what :func:`serious` returns, but for the colours, which take longest."""
     return serious(page, within, rules={rule: {"enabled": False} for rule in CONTRAST})
 

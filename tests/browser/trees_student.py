@@ -4,7 +4,6 @@ import re
 
 from balancegame.grading.practice.questions import questions
 from tests.browser.answering import branch, by_keyboard, key_to, question
-from tests.browser.axe import serious_in_any_colours
 from tests.browser.test_explorer import has_focus, slider, verdict_has_focus
 
 
@@ -70,4 +69,3 @@ def lesson_2(page, screenshots):
     for name in ("recall-threat", "recall-offer", "recall-leader"):
         right = questions[f"02-{name}"].right
         assert by_keyboard(page, f"02-{name}", right).startswith("Right")
-    assert serious_in_any_colours(page) == []
