@@ -1,9 +1,10 @@
 """Real algebraic numbers: exact answers at irrational thresholds.
 
 A number of the field that a real root of an irreducible integer polynomial generates is a
-polynomial in the root with rational coefficients. Because the polynomial of the root is
-irreducible, such a number is zero only if all its coefficients are; otherwise halving the root's
-interval reveals its sign after finitely many steps. No rounding decides anything.
+polynomial in the root with rational coefficients, which are written over one denominator. Because
+the polynomial of the root is irreducible, such a number is zero only if all its coefficients are;
+otherwise halving the root's interval reveals its sign after finitely many steps. No rounding
+decides anything.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
-from math import isqrt, lcm
+from math import gcd, isqrt, lcm
 from typing import Any
 
 from balancegame.errors import GameError
@@ -32,6 +33,8 @@ from balancegame.exact.ring import RingElement
 from balancegame.exact.roots import Root
 
 Coefficients = tuple[Any, ...]
+# The numerators of the coefficients, and their common denominator.
+Ratio = tuple[tuple[int, ...], int]
 
 
 @total_ordering
@@ -49,28 +52,44 @@ class Algebraic(RingElement):
     """
 
     root: Root
-    coefficients: tuple[Fraction, ...]
+    numerators: tuple[int, ...]
+    denominator: int
 
-    def _operand(self, other: object) -> tuple[Fraction, ...] | None:
+    @property
+    def coefficients(self) -> tuple[Fraction, ...]:
+        """The number as a polynomial in the root."""
+        return tuple(Fraction(c, self.denominator) for c in self.numerators)
+
+    def _operand(self, other: object) -> Ratio | None:
+        if isinstance(other, Algebraic):
+            if self.root.compare(other.root):
+                raise GameError(
+                    f"{self} and {other} come from different irrational numbers; use one of them "
+                    "in a game and fractions elsewhere."
+                )
+            return other.numerators, other.denominator
         if isinstance(other, (int, Fraction)):
-            return (Fraction(other),)
-        if not isinstance(other, Algebraic):
-            return None
-        if self.root.compare(other.root):
-            raise GameError(
-                f"{self} and {other} come from different irrational numbers; use one of them in "
-                "a game and fractions elsewhere."
-            )
-        return other.coefficients
+            return (other.numerator,), other.denominator
+        return None
 
-    def _plus(self, theirs: tuple[Fraction, ...]) -> Any:
-        return self._number(add(self.coefficients, theirs))
+    def _plus(self, theirs: Ratio) -> Any:
+        (ours, under), (others, under_others) = (self.numerators, self.denominator), theirs
+        if under != under_others:
+            ours = tuple(a * under_others for a in ours)
+            others = tuple(b * under for b in others)
+            under *= under_others
+        return self._number(add(ours, others), under)
 
-    def _times(self, theirs: tuple[Fraction, ...]) -> Any:
-        return self._number(multiply(self.coefficients, theirs))
+    def _times(self, theirs: Ratio) -> Any:
+        numerators, denominator = theirs
+        return self._number(multiply(self.numerators, numerators), self.denominator * denominator)
 
     def _inverse(self) -> Any:
         """Return 1 / self by Euclid's algorithm with the root's polynomial."""
+        if len(self.root.polynomial) == 3:
+            # 1 / (a + b sqrt(d)) is (a - b sqrt(d)) / (a**2 - b**2 d).
+            (a, b), square, times = self.numerators, -self.root.polynomial[0], self.denominator
+            return self._number((a * times, -b * times), a * a - b * b * square)
         old: Coefficients = tuple(map(Fraction, self.root.polynomial))
         new: Coefficients = self.coefficients
         old_factor: Coefficients = ()
@@ -80,29 +99,41 @@ class Algebraic(RingElement):
             old, new = new, rest
             step = negative(multiply(whole, new_factor))
             old_factor, new_factor = new_factor, add(old_factor, step)
-        return self._number(tuple(c / new[0] for c in new_factor))
+        times = lcm(*(c.denominator for c in new_factor))
+        numerators = tuple(c.numerator * (times // c.denominator) for c in new_factor)
+        return self._number(
+            tuple(c * new[0].denominator for c in numerators), times * new[0].numerator
+        )
 
-    def _number(self, coefficients: Coefficients) -> Any:
-        """Return the number of this field with these coefficients, a Fraction if it is rational."""
-        reduced = trim(coefficients)
-        if len(reduced) >= len(self.root.polynomial):
-            reduced = _divided(reduced, self.root.polynomial)[1]
-        if len(reduced) > 1:
-            return Algebraic(self.root, reduced)
-        return Fraction(reduced[0]) if reduced else Fraction(0)
-
-    @property
-    def denominator(self) -> int:
-        """The least number that makes all coefficients whole."""
-        return lcm(*(c.denominator for c in self.coefficients))
+    def _number(self, numerators: tuple[int, ...], denominator: int) -> Any:
+        """Return a number of this field in lowest terms, as a Fraction if it is rational."""
+        modulus = self.root.polynomial
+        *lower, lead = modulus
+        rest = list(numerators)
+        while len(rest) >= len(modulus):
+            if top := rest.pop():
+                rest = [lead * a for a in rest]
+                denominator *= lead
+                for k, b in enumerate(lower, start=len(rest) - len(lower)):
+                    rest[k] -= top * b
+        while rest and not rest[-1]:
+            rest.pop()
+        if len(rest) < 2:
+            return Fraction(rest[0] if rest else 0, denominator)
+        divisor = gcd(denominator, *rest)
+        if denominator < 0:
+            divisor = -divisor
+        if divisor != 1:
+            rest = [c // divisor for c in rest]
+        return Algebraic(self.root, tuple(rest), denominator // divisor)
 
     def in_whole_numbers(self, times: int) -> Algebraic:
-        """Return a multiple of the number whose coefficients are integers, which are faster."""
-        whole: Coefficients = tuple(int(c * times) for c in self.coefficients)
-        return Algebraic(self.root, whole)
+        """Return a multiple of the number whose coefficients are integers."""
+        numerators = tuple(c * times // self.denominator for c in self.numerators)
+        return Algebraic(self.root, numerators, 1)
 
     def __neg__(self) -> Algebraic:
-        return Algebraic(self.root, negative(self.coefficients))
+        return Algebraic(self.root, negative(self.numerators), self.denominator)
 
     def __abs__(self) -> Algebraic:
         return self if self.sign() > 0 else -self
@@ -111,7 +142,7 @@ class Algebraic(RingElement):
         if not isinstance(other, Algebraic):
             return False
         if self.root.compare(other.root) == 0:
-            return self.coefficients == other.coefficients
+            return (self.numerators, self.denominator) == (other.numerators, other.denominator)
         return not self._apart(other) and bool(self.sympy().equals(other.sympy()))
 
     def __hash__(self) -> int:
@@ -148,7 +179,7 @@ class Algebraic(RingElement):
         """Return 1 or -1: an irrational number is never zero."""
         if len(self.root.polynomial) == 3:
             # Of a + b sqrt(d) the larger term decides.
-            (rational, factor), square = self.coefficients, -self.root.polynomial[0]
+            (rational, factor), square = self.numerators, -self.root.polynomial[0]
             larger = rational if rational**2 > factor**2 * square else factor
             return 1 if larger > 0 else -1
         while True:
@@ -213,17 +244,16 @@ class Algebraic(RingElement):
     def _bounds(self) -> Interval:
         """Enclose the number, evaluating its polynomial in interval arithmetic."""
         # In whole numbers: a Fraction reduces itself after every operation.
-        ends, scale = self.root.interval, self.denominator
+        ends = self.root.interval
         unit = lcm(*(end.denominator for end in ends))
         a, b = (end.numerator * (unit // end.denominator) for end in ends)
         low = high = 0
-        below = scale
-        for k, c in enumerate(reversed(self.coefficients)):
+        power = 1
+        for k, c in enumerate(reversed(self.numerators)):
             corners = (low * a, low * b, high * a, high * b)
-            below *= unit if k else 1
-            whole = c.numerator * (below // c.denominator)
-            low, high = min(corners) + whole, max(corners) + whole
-        return Fraction(low, below), Fraction(high, below)
+            power *= unit if k else 1
+            low, high = min(corners) + c * power, max(corners) + c * power
+        return Fraction(low, self.denominator * power), Fraction(high, self.denominator * power)
 
 
 def sign_of_products(pairs: Sequence[tuple[Any, Any]]) -> int:
@@ -264,15 +294,16 @@ def number_at(polynomial: Polynomial, interval: Interval) -> Algebraic:
     '1/2 + sqrt(5)/2'
     """
     if len(polynomial) > 3:
-        return Algebraic(Root(polynomial, interval), (Fraction(0), Fraction(1)))
+        return Algebraic(Root(polynomial, interval), (0, 1), 1)
     constant, linear, square = polynomial
     centre = Fraction(-linear, 2 * square)
     while interval[0] < centre < interval[1]:
         interval = refine(polynomial, interval)
     factor, rest = _square_factor(linear * linear - 4 * constant * square)
-    slope = Fraction(factor, 2 * abs(square))
     root = Root((-rest, 0, 1), (Fraction(isqrt(rest)), Fraction(isqrt(rest) + 1)))
-    return Algebraic(root, (centre, slope if interval[0] >= centre else -slope))
+    slope = Fraction(factor if interval[0] >= centre else -factor, 2 * abs(square))
+    number: Algebraic = centre + slope * Algebraic(root, (0, 1), 1)
+    return number
 
 
 def number_at_place(place: Root) -> Any:

@@ -86,14 +86,15 @@ def extreme_rays(
 
 def _primitive(ray: Ray) -> Ray:
     """Make numbers whole and coprime, which keeps them small; leave other rings alone."""
-    parts: list[Any] = []
-    for entry in ray:
-        parts += entry.coefficients if isinstance(entry, Algebraic) else [entry]
-    if not all(isinstance(part, (int, Fraction)) for part in parts):
+    if not all(isinstance(entry, (int, Fraction, Algebraic)) for entry in ray):
         return ray
-    times = lcm(*(part.denominator for part in parts))
-    divisor = gcd(*(int(part * times) for part in parts)) or 1
-    return tuple(whole_multiple(entry, times, divisor) for entry in ray)
+    times = lcm(*(entry.denominator for entry in ray))
+    whole = [whole_multiple(entry, times) for entry in ray] if times > 1 else ray
+    parts: list[int] = []
+    for entry in whole:
+        parts += entry.numerators if isinstance(entry, Algebraic) else (int(entry),)
+    divisor = gcd(*parts) or 1
+    return tuple(whole_multiple(entry, 1, divisor) for entry in whole)
 
 
 def whole_multiple(number: Any, times: int, divisor: int = 1) -> Any:
@@ -106,6 +107,5 @@ def whole_multiple(number: Any, times: int, divisor: int = 1) -> Any:
     """
     if isinstance(number, Algebraic):
         whole = number.in_whole_numbers(times)
-        parts: tuple[Any, ...] = tuple(part // divisor for part in whole.coefficients)
-        return Algebraic(whole.root, parts)
+        return Algebraic(whole.root, tuple(part // divisor for part in whole.numerators), 1)
     return int(number * times) // divisor
