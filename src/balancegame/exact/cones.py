@@ -108,4 +108,4 @@ def whole_multiple(number: Any, times: int, divisor: int = 1) -> Any:
     if isinstance(number, Algebraic):
         whole = number.in_whole_numbers(times)
         return Algebraic(whole.root, tuple(part // divisor for part in whole.numerators), 1)
-    return int(number * times) // divisor
+    return int(number.numerator * times // (number.denominator * divisor))

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.exact.algebraic import Algebraic
+from balancegame.exact.cones import whole_multiple
 from balancegame.exact.formula import Formula
 from balancegame.games.normal_form import NormalFormGame, Profile, Strategy, require_game
 from balancegame.solvers.normal_form.label_sets import (
@@ -251,7 +252,8 @@ def _polyhedron(matrix: Sequence[Sequence[Fraction]]) -> tuple[Any, list[int]]:
         total = sum(weights)
         if isinstance(total, int):
             return tuple(Fraction(weight, total) for weight in weights)
-        return tuple(Fraction(1) * weight / total for weight in weights)
+        share = Fraction(1) / total
+        return tuple(weight * share for weight in weights)
 
     return coordinates, list(found)
 
@@ -259,11 +261,16 @@ def _polyhedron(matrix: Sequence[Sequence[Fraction]]) -> tuple[Any, list[int]]:
 def _integers(matrix: Sequence[Sequence[Fraction]]) -> NDArray[Any]:
     """Scale a matrix by a positive number to integers, int64 where no minor can overflow.
 
-    Irrational payoffs and formulas stay as they are: the kernel asks only for +, -, x and sign.
+    Irrational payoffs become whole in their field, and formulas stay as they are: the kernel asks
+    only for +, -, x and sign.
     """
-    if any(isinstance(entry, (Algebraic, Formula)) for row in matrix for entry in row):
+    entries = [entry for row in matrix for entry in row]
+    if any(isinstance(entry, Formula) for entry in entries):
         return np.array([list(row) for row in matrix], dtype=object)
-    scale = lcm(*(entry.denominator for row in matrix for entry in row))
+    scale = lcm(*(entry.denominator for entry in entries))
+    if any(isinstance(entry, Algebraic) for entry in entries):
+        whole = [[whole_multiple(entry, scale) for entry in row] for row in matrix]
+        return np.array(whole, dtype=object)
     scaled = [[entry.numerator * (scale // entry.denominator) for entry in row] for row in matrix]
     largest = max(abs(entry) for row in scaled for entry in row)
     fits = minor_bound(len(matrix), len(matrix[0]), largest) < INT64_SAFE
