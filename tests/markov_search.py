@@ -58,46 +58,53 @@ def residual(numbers, x, y):
 
 def searched(game, rng, starts=12):
     """Return equilibria found by Newton's method from random starts, support by support."""
-    from scipy.optimize import root
-
-    found, numbers = [], in_floats(game)
-    for kinds in product((0, 1, 2), repeat=4):
-        free = [k for k, kind in enumerate(kinds) if kind == 2]
+    numbers, kinds = in_floats(game), list(product((0, 1, 2), repeat=4))
+    candidates = [[1.0 - kind for kind in each] for each in kinds if 2 not in each]
+    for worlds in (1, 2):
         # Each player's mixture makes the other indifferent, so generically both mix in as many
         # worlds, but these need not be the same.
-        if kinds[:2].count(2) != kinds[2:].count(2):
-            continue
-
-        def full(z, kinds=kinds, free=free):
-            chances = [1.0 - kind if kind != 2 else 0.0 for kind in kinds]
-            # NumPy's numbers take several times as long one by one.
-            for k, value in zip(free, map(float, z), strict=True):
-                chances[k] = value
-            return chances[:2], chances[2:]
-
-        def equations(z, full=full, kinds=kinds):
-            gains = residual(numbers, *full(z))[1]
-            # Who mixes is indifferent between both actions.
-            rows = [gains[w] for w in (0, 1) if kinds[w] == 2]
-            rows += [gains[2 + w] for w in (0, 1) if kinds[2 + w] == 2]
-            return [row[0] - row[1] for row in rows]
-
-        for _ in range(starts if free else 1):
-            z = [rng.random() for _ in free]
-            if free:
-                try:
-                    z = root(equations, z, tol=1e-13).x
-                except ZeroDivisionError:
-                    # The search left the square for a place where values are infinite.
-                    continue
-                if np.abs(equations(z)).max() > 1e-9 or not all(1e-9 < v < 1 - 1e-9 for v in z):
-                    continue
-                # A point of a continuum is not among the corners.
-                steps = 1e-5 * np.eye(len(z))
-                slopes = [np.subtract(equations(z + h), equations(z - h)) / 2e-5 for h in steps]
-                if np.linalg.svd(slopes, compute_uv=False).min() < 1e-4:
-                    continue
-            x, y = full(z)
-            if max(max(gain) for gain in residual(numbers, x, y)[1]) < 1e-8:
-                found.append((*x, *y))
+        supports = [each for each in kinds if each[:2].count(2) == each[2:].count(2) == worlds]
+        candidates += _where_mixers_are_indifferent(numbers, supports, rng, starts)
+    found = []
+    for x0, x1, y0, y1 in candidates:
+        if max(max(gain) for gain in residual(numbers, (x0, x1), (y0, y1))[1]) < 1e-8:
+            found.append((x0, x1, y0, y1))
     return found
+
+
+def _where_mixers_are_indifferent(numbers, supports, rng, starts):
+    """Return places where who mixes is indifferent between both actions.
+
+    All supports have as many free chances, and all starts take their steps together.
+    """
+    supports = np.repeat(np.array(supports), starts, axis=0)
+    free = np.array([np.flatnonzero(each == 2) for each in supports])
+    columns = np.arange(len(supports))[:, None]
+
+    def full(z):
+        chances = 1.0 - supports
+        chances[columns, free] = z
+        return chances
+
+    def equations(z):
+        x0, x1, y0, y1 = full(z).T
+        gains = np.array(residual(numbers, (x0, x1), (y0, y1))[1])
+        return (gains[:, 0] - gains[:, 1]).T[columns, free]
+
+    def slopes(z, step):
+        moved = [step * unit for unit in np.eye(free.shape[1])]
+        return np.stack([(equations(z + h) - equations(z - h)) / (2 * step) for h in moved], -1)
+
+    z = np.array([[rng.random() for _ in each] for each in free])
+    # A search may leave the square for a place where values are infinite.
+    with np.errstate(all="ignore"):
+        for _ in range(20):
+            slope, value = slopes(z, 1e-6), equations(z)
+            lost = ~np.isfinite(value).all(1) | ~np.isfinite(1 / np.linalg.det(slope))
+            slope[lost], value[lost] = np.eye(free.shape[1]), 0
+            z = z - np.linalg.solve(slope, value[:, :, None])[:, :, 0]
+        solved = (np.abs(equations(z)) < 1e-9).all(1) & ((z > 1e-9) & (z < 1 - 1e-9)).all(1)
+        slope = np.where(solved[:, None, None], slopes(z, 1e-5), 0)
+    # A point of a continuum is not among the corners.
+    solved &= np.linalg.svd(slope, compute_uv=False).min(1) >= 1e-4
+    return full(z)[solved].tolist()
