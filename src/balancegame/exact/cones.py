@@ -15,6 +15,7 @@ Prodon (1996), "Double description method revisited".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
@@ -69,9 +70,9 @@ def extreme_rays(
             for j in below:
                 shared = all_met[i] & all_met[j]
                 # Between adjacent rays lies a face of two dimensions, where the others meet.
-                if shared.bit_count() < dimension - 2 or any(
-                    shared & met == shared for k, met in enumerate(all_met) if k not in (i, j)
-                ):
+                if shared.bit_count() < dimension - 2:
+                    continue
+                if len([met for met in all_met if shared & met == shared]) > 2:
                     continue
                 between = _primitive(
                     tuple(
@@ -86,6 +87,10 @@ def extreme_rays(
 
 def _primitive(ray: Ray) -> Ray:
     """Make numbers whole and coprime, which keeps them small; leave other rings alone."""
+    with suppress(TypeError):
+        # Most rays are whole already.
+        divisor = gcd(*ray)
+        return tuple(entry // divisor for entry in ray) if divisor > 1 else ray
     if not all(isinstance(entry, (int, Fraction, Algebraic)) for entry in ray):
         return ray
     times = lcm(*(entry.denominator for entry in ray))
