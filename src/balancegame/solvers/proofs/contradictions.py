@@ -110,7 +110,8 @@ def _products(
         longer = []
         for chosen, product in level:
             for k in range(chosen[-1] if chosen else 0, len(conditions)):
-                grown = product * conditions[k].polynomial
+                polynomial = conditions[k].polynomial
+                grown = product * polynomial if chosen else polynomial
                 if grown.degree > MOST_DEGREE:
                     continue
                 indices = (*chosen, k)

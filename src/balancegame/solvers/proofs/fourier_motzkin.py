@@ -57,24 +57,25 @@ def linear_point(
 
 def _rows(conditions: Sequence[Condition], order: Sequence[str]) -> list[Row]:
     listed = []
+    places = {name: k for k, name in enumerate(order)}
     for h in conditions:
-        names = h.polynomial.names
-        entries = [Fraction(0)] * (len(order) + 1)
-        for powers, c in h.polynomial.terms.items():
-            name = next((n for n, p in zip(names, powers, strict=True) if p), None)
-            entries[-1 if name is None else order.index(name)] += c
-        row = _whole(entries)
+        names, terms = h.polynomial.names, h.polynomial.terms
+        scale = lcm(*(c.denominator for c in terms.values()))
+        entries = [0] * (len(order) + 1)
+        for powers, c in terms.items():
+            # The constant stands last.
+            place = places[names[powers.index(1)]] if any(powers) else -1
+            entries[place] = c.numerator * (scale // c.denominator)
+        row = _coprime(entries)
         listed.append((row, h.relation == MORE))
         if h.relation == EQUAL:
             listed.append((tuple(-a for a in row), False))
     return _distinct(listed)
 
 
-def _whole(entries: Sequence[Fraction]) -> tuple[int, ...]:
-    scale = lcm(*(x.denominator for x in entries))
-    row = [int(x * scale) for x in entries]
-    divisor = gcd(*row) or 1
-    return tuple(a // divisor for a in row)
+def _coprime(entries: Sequence[int]) -> tuple[int, ...]:
+    divisor = gcd(*entries) or 1
+    return tuple(a // divisor for a in entries)
 
 
 def _eliminated(rows: Sequence[Row], k: int) -> list[Row]:
@@ -86,8 +87,7 @@ def _eliminated(rows: Sequence[Row], k: int) -> list[Row]:
     for lower, strict in above:
         for upper, also in below:
             joined = [b * -upper[k] + a * lower[k] for a, b in zip(upper, lower, strict=True)]
-            divisor = gcd(*joined) or 1
-            kept.append((tuple(a // divisor for a in joined), strict or also))
+            kept.append((_coprime(joined), strict or also))
     return _distinct(kept)
 
 
