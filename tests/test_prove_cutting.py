@@ -176,7 +176,7 @@ def test_random_inequalities_on_a_box(seed, count):
     for bound, truth in ((Fraction(-1, 10), True), (min(values), False), (min(values) / 2, None)):
         against = Condition(bound - least, AT_LEAST)
         # In the plane all is found in the end, however busy the machine is.
-        deadline = NEVER if count < 3 else Deadline.after(5)
+        deadline = NEVER if count < 3 else Deadline.after(2)
         try:
             found = cut_up([*box, against], deadline)
         except OutOfTimeError:

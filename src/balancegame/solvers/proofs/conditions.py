@@ -40,7 +40,7 @@ class Condition:
         """Whether the condition holds everywhere or nowhere, None if that depends."""
         if self.polynomial.degree:
             return None
-        return self.holds({})
+        return _TESTS[self.relation](sum(self.polynomial.terms.values()))
 
     def holds(self, values: Mapping[str, Any]) -> bool:
         """Return whether the condition holds at exact values of the parameters."""
