@@ -36,9 +36,12 @@ class Multivariate(RingElement):
     def _operand(self, other: object) -> Mapping[tuple[int, ...], Fraction] | None:
         if isinstance(other, Multivariate):
             return other.terms
-        if isinstance(other, (int, Fraction)):
-            return {(0,) * len(self.names): Fraction(other)} if other else {}
-        return None
+        return self.constant(other).terms if isinstance(other, (int, Fraction)) else None
+
+    def constant(self, number: int | Fraction) -> Multivariate:
+        """Return a number as a polynomial in the same variables."""
+        terms = {(0,) * len(self.names): Fraction(number)} if number else {}
+        return Multivariate(self.names, terms)
 
     def _plus(self, theirs: Mapping[tuple[int, ...], Fraction]) -> Multivariate:
         total = dict(self.terms)

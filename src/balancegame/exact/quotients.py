@@ -50,10 +50,12 @@ class Quotient(RingElement):
         if isinstance(other, Quotient):
             return other
         if isinstance(other, (int, Fraction)):
-            return Quotient(self.top * 0 + other)
+            return Quotient(self.top.constant(other))
         return None
 
     def _plus(self, theirs: Quotient) -> Quotient:
+        if not self.bottom and not theirs.bottom:
+            return Quotient(self.top + theirs.top)
         bottom = common_bottom((self, theirs))
         return Quotient(self.over(bottom) + theirs.over(bottom), bottom)
 
@@ -67,7 +69,7 @@ class Quotient(RingElement):
         if not self.top.terms:
             raise ZeroDivisionError
         factor, scale = _primitive(self.top)
-        one = self.top * 0 + 1 / scale
+        one = self.top.constant(1 / scale)
         if self.top.degree:
             kept = {**self.bottom, factor: self.bottom.get(factor, 0) + 1}
         else:

@@ -42,6 +42,8 @@ class Denominators:
 
     def cleared(self, quotient: Quotient, bottom: Mapping[Factor, int]) -> Multivariate:
         """Return a quotient times a positive multiple of a bottom."""
+        if not bottom:
+            return quotient.top
         odd = [factor for factor, power in bottom.items() if power % 2]
         # The even ones are positive wherever they are not zero, which is asked too.
         signs = {factor: self.sign(factor) for factor in bottom}
