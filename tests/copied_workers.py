@@ -68,25 +68,15 @@ class _OnlyImport:
             # What cannot be imported is told when it is collected.
             with suppress(Exception, pytest.skip.Exception):
                 import_module(".".join(file.relative_to(REPOSITORY).with_suffix("").parts))
-        _draw()
+        # The process that only hands out tests does without it.
+        from tests import begun_hypothesis
+
+        begun_hypothesis.begin()
         return True
 
 
 def _tests_in(place):
     return place.rglob("test_*.py") if place.is_dir() else [place]
-
-
-def _draw():
-    """Let Hypothesis draw once: before its first number it reads all the modules that are ours."""
-    from hypothesis import given, settings, strategies
-
-    # Whoever is copied must not draw what the others draw.
-    @settings(max_examples=1, database=None, derandomize=True)
-    @given(strategies.integers(0, 10**6))
-    def nothing(number):
-        pass
-
-    nothing()
 
 
 def serve():
