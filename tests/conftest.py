@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests import few_messages
 from tests.copied_workers import copied_workers
 
 # Kernels, commands and graders by the hundred import the package. Where an environment forbids
@@ -35,6 +36,8 @@ def pytest_configure(config):
         config.addinivalue_line("markers", f"{mark}: see balancegame.grading.run.pytest_plugin")
     if config.getoption("dist", "no") == "no":
         _set_up_hypothesis()
+    if hasattr(config, "workerinput") and few_messages.are_enough(config):
+        config.pluginmanager.register(few_messages.FewMessages())
 
 
 def _set_up_hypothesis():
@@ -66,7 +69,7 @@ def pytest_runtestloop():
 def pytest_report_to_serializable(report):
     """Tell another process of what went well without the names by which it may be chosen.
 
-    Nobody reads them there, and each test is told of three times.
+    Nobody reads them there.
     """
     data = yield
     if data and getattr(report, "passed", False) and "keywords" in data:
