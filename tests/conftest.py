@@ -34,8 +34,7 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "site: builds the site and works through it; make test-site")
     for mark in ("task", "points", "criterion", "hint", "hidden", "allows"):
         config.addinivalue_line("markers", f"{mark}: see balancegame.grading.run.pytest_plugin")
-    if config.getoption("dist", "no") == "no":
-        _set_up_hypothesis()
+    _set_up_hypothesis()
     if hasattr(config, "workerinput") and few_messages.are_enough(config):
         config.pluginmanager.register(few_messages.FewMessages())
 

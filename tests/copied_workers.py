@@ -68,7 +68,7 @@ class _OnlyImport:
             # What cannot be imported is told when it is collected.
             with suppress(Exception, pytest.skip.Exception):
                 import_module(".".join(file.relative_to(REPOSITORY).with_suffix("").parts))
-        # The process that only hands out tests does without it.
+        # What is imported before pytest starts is not rewritten, of which pytest complains.
         from tests import begun_hypothesis
 
         begun_hypothesis.begin()
