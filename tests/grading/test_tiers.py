@@ -76,6 +76,18 @@ def test_a_grader_whose_fork_server_has_ended_starts_one_of_its_own():
 
 
 @pytest.mark.usefixtures("bubblewrap")
+def test_a_fork_server_that_is_closed_while_it_starts_leaves_nobody_behind():
+    for _ in range(15):
+        server = ForkServer(library())
+        with closing(server.control.dup()) as line:
+            server.close()
+            line.settimeout(60)
+            # Whoever is left would hold the other end, and say nothing.
+            while line.recv(1):
+                pass
+
+
+@pytest.mark.usefixtures("bubblewrap")
 def test_the_fork_server_that_was_tried_is_the_one_that_graders_use():
     probe()
     forks = tiers.proved("hardened")
