@@ -3,10 +3,12 @@
 import gc
 import os
 import sys
-from contextlib import suppress
-from importlib import import_module
+from contextlib import ExitStack
 
 import pytest
+
+from tests import few_messages
+from tests.copied_workers import copied_workers
 
 # Kernels, commands and graders by the hundred import the package. Where an environment forbids
 # compiled files, as those of containers do, each would compile it once more, and each process of
@@ -33,6 +35,8 @@ def pytest_configure(config):
     for mark in ("task", "points", "criterion", "hint", "hidden", "allows"):
         config.addinivalue_line("markers", f"{mark}: see balancegame.grading.run.pytest_plugin")
     _set_up_hypothesis()
+    if hasattr(config, "workerinput") and few_messages.are_enough(config):
+        config.pluginmanager.register(few_messages.FewMessages())
 
 
 def _set_up_hypothesis():
@@ -64,7 +68,7 @@ def pytest_runtestloop():
 def pytest_report_to_serializable(report):
     """Tell another process of what went well without the names by which it may be chosen.
 
-    Nobody reads them there, and each test is told of three times.
+    Nobody reads them there.
     """
     data = yield
     if data and getattr(report, "passed", False) and "keywords" in data:
@@ -94,26 +98,19 @@ def _begin(config, item):
             os.nice(5)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection(session):
-    """Import the tests, one of several processes beginning where no other does.
-
-    pytest compiles each file of tests once and keeps it: whoever comes second is done with it in no
-    time, and those who begin with the same file all compile it.
-    """
-    own = getattr(session.config, "workerinput", None)
-    if own is None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config, specs):
+    """Import the tests once, for all of several processes; where none is copied, each does."""
+    usual = [spec for spec in specs if spec.popen and not spec.python]
+    # Elsewhere there is no fork, or a system's own libraries do not bear it.
+    if not usual or sys.platform != "linux":
         return
-    folders = [session.config.rootpath / arg.split("::")[0] for arg in session.config.args]
-    files = sorted({path for folder in folders for path in _tests_in(folder)})
-    for path in files[int(own["workerid"].removeprefix("gw")) :: own["workercount"]]:
-        # What cannot be imported is told when it is collected.
-        with suppress(Exception, pytest.skip.Exception):
-            import_module(".".join(path.relative_to(session.config.rootpath).with_suffix("").parts))
-
-
-def _tests_in(place):
-    return place.rglob("test_*.py") if place.is_dir() else [place]
+    until_the_end = ExitStack()
+    config.add_cleanup(until_the_end.close)
+    places = [str(config.invocation_params.dir / place) for place in config.args]
+    python = until_the_end.enter_context(copied_workers(places))
+    for spec in usual:
+        spec.python = python
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing, contextmanager
+from functools import cache
 
 import pytest
 
@@ -20,15 +21,21 @@ from tests.grading.guide import write_exercises
 from tests.grading.hostile import Classroom
 from tests.grading.warm_start import WarmStart
 
-MISSING = {tier.name: tier.missing for tier in probe()}
+
+# To try a tier starts a process, which nobody needs who only collects tests.
+@cache
+def missing():
+    """Return what keeps this machine from each tier, in words, or None."""
+    return {tier.name: tier.missing for tier in probe()}
 
 
 def skip_unless_offered(name):
     """Skip a test of a tier that this machine does not offer."""
     # A fence that is down must not pass for a machine that has none.
-    assert not str(MISSING[name]).startswith(LEAKS), MISSING[name]
-    if MISSING[name] is not None:
-        pytest.skip(f"the tier {name} is not offered here: {MISSING[name]}")
+    why = missing()[name]
+    assert not str(why).startswith(LEAKS), why
+    if why is not None:
+        pytest.skip(f"the tier {name} is not offered here: {why}")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,7 +65,7 @@ def server():
 @pytest.fixture(scope="module")
 def games_loaded():
     """Fork strategies from a process that holds the games, which each of them would import."""
-    if MISSING["hardened"] is not None:
+    if missing()["hardened"] is not None:
         yield
         return
     with closing(ForkServer(library(), frozenset({"numpy"}))) as server:

@@ -14,7 +14,6 @@ from balancegame.grading.isolation.tiers import available_tiers
 from tests.grading.test_grade_command import grade, grades
 
 NAME = "05_deterrence"
-TIER = available_tiers()[-1]
 HEAD = "import pytest\n\n\n"
 WHOLE = """@pytest.mark.task(1)
 @pytest.mark.points(2)
@@ -52,7 +51,7 @@ def write(folder, tests):
 
 
 def graded(folder):
-    result = grade(folder, "--require-isolation", TIER)
+    result = grade(folder, "--require-isolation", available_tiers()[-1])
     return result, {name: (row[NAME], row["total"]) for name, row in grades(folder).items()}
 
 
@@ -146,7 +145,7 @@ def test_a_test_without_a_task_is_refused(mark, classroom):
     words = f"the test test_x in test_{NAME}.py belongs to no task"
     with pytest.raises(GameError, match=words):
         list(verify_exercises(classroom / "my-exercises"))
-    result = grade(classroom, "--require-isolation", TIER)
+    result = grade(classroom, "--require-isolation", available_tiers()[-1])
     assert result.exit_code != 0
     assert "belongs to no task" in " ".join(result.output.split())
     assert not (classroom / "out" / "grades.csv").exists()

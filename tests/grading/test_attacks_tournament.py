@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 import balancegame as bg
+from balancegame.grading.isolation.tiers import available_tiers
 from balancegame.grading.submission.patience import Patience
 from balancegame.grading.tournament import learning
 from balancegame.grading.tournament.entries import read_entries
 from balancegame.grading.tournament.tournament_run import hold_tournament
-from tests.grading.test_tournament_of_a_class import ECHO, GRIM, NEVER, TIER, entered, same, write
+from tests.grading.test_tournament_of_a_class import ECHO, GRIM, NEVER, entered, same, write
 
 # The first call imports the games, and the machine may be busy.
 ENOUGH = Patience(cell=60, call=60, whole=240)
@@ -49,9 +50,10 @@ def test_a_strategy_that_never_ends_in_one_role_after_a_while(tmp_path, tier):
 
 
 def test_a_strategy_that_reads_others(tmp_path):
-    if TIER != "hardened":
+    tier = available_tiers()[-1]
+    if tier != "hardened":
         pytest.skip("the process tier makes no claim about files")
-    found = survives(tmp_path, TIER, read_others(tmp_path / "attacked"))
+    found = survives(tmp_path, tier, read_others(tmp_path / "attacked"))
     assert found.automaton is None
     assert "strategy stopped: FileNotFoundError" in found.why_not
 
@@ -115,7 +117,7 @@ def side_by_side(tmp_path_factory):
     attacks = enumerate(SIDE_BY_SIDE.values())
     sources |= {f"{2 * number + 1:02}": source for number, source in attacks}
     folder = write(tmp_path_factory.mktemp("side by side"), **sources)
-    found = entered(folder, TIER, ENOUGH)
+    found = entered(folder, patience=ENOUGH)
     assert list(found) == sorted(sources)
     assert {s: (folder / s / "strategy.py").read_text() for s in sources} == sources
     return [*found.values()]
@@ -183,7 +185,9 @@ def test_a_strategy_that_knows_whom_it_meets(tmp_path, monkeypatch):
     attacks = {way: KNOWING.replace("KNOWS", knows) for way, knows in WAYS_TO_KNOW.items()}
     write(tmp_path / "in", ann=GRIM, hon=honest, zoe=NEVER, **attacks)
     stage = bg.models["alliance"].game().stage
-    found = {e.student: e for e in read_entries(tmp_path / "in", stage, TIER, periods=8)}
+    found = {
+        e.student: e for e in read_entries(tmp_path / "in", stage, available_tiers()[-1], periods=8)
+    }
     for way in attacks:
         assert "gave two answers; let it depend on the history alone" in found[way].why_not, way
     assert found["hon"].automaton is not None
@@ -207,9 +211,11 @@ strategy = bg.Automaton("rings", acts, turns)
 def test_a_strategy_of_so_many_states_that_no_match_ends(tmp_path):
     write(tmp_path / "in", ann=GRIM, mal=RINGS.format(states=199), zoe=RINGS.format(states=17))
     game = bg.models["alliance"].game()
-    run = hold_tournament(tmp_path / "in", game, tmp_path / "out", mistakes="1/10", tier=TIER)
+    run = hold_tournament(
+        tmp_path / "in", game, tmp_path / "out", mistakes="1/10", tier=available_tiers()[-1]
+    )
     (mal,) = run.absent
     assert mal.student == "mal"
     assert "where players make mistakes it may have 20; let it remember less." in mal.why_not
-    without = hold_tournament(tmp_path / "in", game, tmp_path / "again", tier=TIER)
+    without = hold_tournament(tmp_path / "in", game, tmp_path / "again", tier=available_tiers()[-1])
     assert not without.absent

@@ -19,7 +19,6 @@ from balancegame.grading.isolation.tiers import available_tiers
 from tests.grading.guide import write_exercises
 from tests.grading.mixed_class import SIZE, write_class, write_class_backwards
 
-TIER = available_tiers()[-1]
 KILLS = 3
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the class holds links and pipes")
 
@@ -45,9 +44,13 @@ def graded(tmp_path_factory):
     write_exercises(folder)
     expected = write_class(folder / "submissions")
     run = grade_class(
-        folder / "submissions", folder / "my-exercises", folder / "out", jobs=2, tier=TIER
+        folder / "submissions",
+        folder / "my-exercises",
+        folder / "out",
+        jobs=2,
+        tier=available_tiers()[-1],
     )
-    assert (run.students, run.faults, run.kept, run.tier) == (SIZE, 0, 0, TIER)
+    assert (run.students, run.faults, run.kept, run.tier) == (SIZE, 0, 0, available_tiers()[-1])
     return folder, expected, reports(folder / "out")
 
 
@@ -61,7 +64,11 @@ def test_every_submission_gets_exactly_its_points(graded):
 def test_grading_again_is_instant_and_changes_nothing(graded):
     folder, _, first = graded
     run = grade_class(
-        folder / "submissions", folder / "my-exercises", folder / "out", jobs=2, tier=TIER
+        folder / "submissions",
+        folder / "my-exercises",
+        folder / "out",
+        jobs=2,
+        tier=available_tiers()[-1],
     )
     assert (run.graded, run.faults) == (0, 0)
     assert reports(folder / "out") == first
@@ -72,7 +79,11 @@ def test_neither_the_order_nor_the_number_of_jobs_matters(graded, jobs, tmp_path
     folder, _, first = graded
     write_class_backwards(tmp_path / "submissions")
     grade_class(
-        tmp_path / "submissions", folder / "my-exercises", tmp_path / "out", jobs=jobs, tier=TIER
+        tmp_path / "submissions",
+        folder / "my-exercises",
+        tmp_path / "out",
+        jobs=jobs,
+        tier=available_tiers()[-1],
     )
     assert reports(tmp_path / "out") == first
 
@@ -83,7 +94,7 @@ def test_nothing_is_lost_or_repeated_when_the_run_is_killed_again_and_again(grad
     command = [
         *(sys.executable, "-m", "balancegame.cli", "grade", str(folder / "submissions")),
         *("--exercises", str(folder / "my-exercises"), "--out", str(out), "--jobs", "2"),
-        *("--require-isolation", TIER),
+        *("--require-isolation", available_tiers()[-1]),
     ]
     draw = random.Random("kill")
     before: dict[str, int] = {}

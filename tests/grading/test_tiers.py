@@ -14,14 +14,15 @@ from balancegame.grading.isolation.bubblewrap_forks import Forks, ForkServer
 from balancegame.grading.isolation.library import library
 from balancegame.grading.isolation.tiers import Workers, probe
 from tests.grading.bubblewrap import missing
+from tests.grading.conftest import skip_unless_offered
 
 # Whether this user may make the namespaces that bubblewrap needs: a container may forbid it.
 MAKE_NAMESPACES = "import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare(0x10000000 | 0x00020000))"
 
 
-bubblewrap = pytest.mark.skipif(
-    "hardened" not in tiers.available_tiers(), reason="the hardened tier is not here"
-)
+@pytest.fixture
+def bubblewrap():
+    skip_unless_offered("hardened")
 
 
 def why_it_cannot_be():
@@ -47,7 +48,7 @@ def test_the_hardened_tier_is_here_wherever_it_can_be():
     assert {tier.name: tier.missing for tier in probe()} == {"process": None, "hardened": None}
 
 
-@bubblewrap
+@pytest.mark.usefixtures("bubblewrap")
 def test_two_graders_order_from_one_fork_server():
     with closing(ForkServer(library())) as server:
         graders = [Forks(server.control.dup()) for _ in range(2)]
@@ -64,7 +65,7 @@ def test_two_graders_order_from_one_fork_server():
         graders[1].close()
 
 
-@bubblewrap
+@pytest.mark.usefixtures("bubblewrap")
 def test_a_grader_whose_fork_server_has_ended_starts_one_of_its_own():
     with closing(ForkServer(library())) as server:
         forks = Forks(server.control.dup())
@@ -74,7 +75,19 @@ def test_a_grader_whose_fork_server_has_ended_starts_one_of_its_own():
         worker.end()
 
 
-@bubblewrap
+@pytest.mark.usefixtures("bubblewrap")
+def test_a_fork_server_that_is_closed_while_it_starts_leaves_nobody_behind():
+    for _ in range(15):
+        server = ForkServer(library())
+        with closing(server.control.dup()) as line:
+            server.close()
+            line.settimeout(60)
+            # Whoever is left would hold the other end, and say nothing.
+            while line.recv(1):
+                pass
+
+
+@pytest.mark.usefixtures("bubblewrap")
 def test_the_fork_server_that_was_tried_is_the_one_that_graders_use():
     probe()
     forks = tiers.proved("hardened")

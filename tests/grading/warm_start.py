@@ -20,6 +20,7 @@ from pathlib import Path
 
 from balancegame.grading.isolation import fresh_interpreter
 from balancegame.grading.run import collecting, grading_process
+from tests import begun_hypothesis
 from tests.grading import warm_workers
 
 _ROOM = 2**20
@@ -96,7 +97,7 @@ def _serve(descriptor):
     for name in _MOST_TESTS_IMPORT:
         import_module(name)
     fresh_interpreter.subprocess = warm_workers
-    _draw()
+    begun_hypothesis.begin()
     with socket.socket(fileno=descriptor) as line:
         _take_orders(line, _Nests())
 
@@ -193,18 +194,6 @@ def _what_is_collected(order):
         if file.is_file():
             seen.update(file.name.encode() + b"\0" + sha256(file.read_bytes()).digest())
     return seen.hexdigest()
-
-
-def _draw():
-    """Let Hypothesis draw once: before its first number it reads all the modules that are ours."""
-    from hypothesis import given, settings, strategies
-
-    @settings(max_examples=1, database=None)
-    @given(strategies.integers(0, 10**6))
-    def nothing(number):
-        pass
-
-    nothing()
 
 
 def _collect_for_others(order, theirs, line, errors):

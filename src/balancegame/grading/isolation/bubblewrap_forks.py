@@ -89,6 +89,7 @@ class ForkServer(Forks):
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.PIPE,
                     env={},
+                    process_group=0,
                 )
         except OSError as error:
             self.control.close()
@@ -113,7 +114,7 @@ class ForkServer(Forks):
         with suppress(OSError):
             ready = self.control.recv(1)
         if not ready:
-            self._popen.kill()
+            self._kill()
             said = self._popen.communicate()[1].decode(errors="replace").strip().splitlines()
             self.close()
             raise InfrastructureFault(f"no sandbox could be started: {' '.join(said[-1:])}")
@@ -122,10 +123,16 @@ class ForkServer(Forks):
     def close(self) -> None:
         """End it with all its workers."""
         super().close()
-        self._popen.kill()
+        self._kill()
         self._popen.wait()
         if self._popen.stderr is not None:
             self._popen.stderr.close()
+
+    def _kill(self) -> None:
+        # If bubblewrap alone is killed while it starts, what it has forked waits for it for ever,
+        # and whoever orders a worker waits for that.
+        if self._popen.poll() is None:
+            os.killpg(self._popen.pid, signal.SIGKILL)
 
 
 @dataclass(frozen=True)
