@@ -107,10 +107,12 @@ def test_each_thread_has_its_own_deadline():
 def test_a_deadline_in_a_forked_process():
     # A fork takes none of the threads along.
     code = (
-        "import os\n"
+        "import os, signal\n"
         "from balancegame.grading.isolation.deadline import Deadline\n"
         "with Deadline(60):\n"
         "    process = os.fork()\n"
+        # Whatever is wrong, nobody is left behind.
+        "signal.alarm(30)\n"
         "with Deadline(0.1) as deadline:\n"
         "    while True: pass\n"
         "if process: os.waitpid(process, 0)\n"
