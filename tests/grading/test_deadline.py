@@ -66,6 +66,17 @@ def test_nothing_interrupts_what_comes_after():
         assert sum(range(1000)) == 499500
 
 
+@pytest.mark.parametrize("seconds", [0.1, 0.7])
+def test_a_deadline_soon_after_others(seconds):
+    for _ in range(3):
+        with Deadline(60):
+            time.sleep(0.001)
+    with Deadline(60) as outer, Deadline(seconds) as inner:
+        while True:
+            time.sleep(0.001)
+    assert (inner.over, outer.over) == (True, False)
+
+
 def test_a_deadline_inside_another_comes_first():
     with Deadline(60) as outer:
         with Deadline(0.1) as inner:

@@ -20,6 +20,9 @@ from typing import Any
 # Code that catches everything may go on all the same, so it is interrupted again.
 _AGAIN = 0.5
 
+# Where many answers are asked for, the next deadline follows at once.
+_NAP = 0.5
+
 # What is not a student's own code: to look at the clock at each line of it would take long.
 _LIBRARIES = (
     str(Path(__file__).parents[2]),
@@ -131,13 +134,15 @@ class _Watch:
     """A thread that looks after all deadlines of this process.
 
     To start one for each would take longer than most answers do. It sleeps until the first of those
-    that it has seen is due, and one that is due earlier rings. A thread that adds one or leaves may
-    be interrupted anywhere, so what they share is changed in single steps, without a lock.
+    that it has seen is due, or takes a nap for as long as others come and go; one that is due
+    earlier rings. A thread that adds one or leaves may be interrupted anywhere, so what they share
+    is changed in single steps, without a lock.
     """
 
     def __init__(self) -> None:
         self.running: set[Deadline] = set()
         self._wakes = inf
+        self._has_news = False
         self._bell = threading.Lock()
         self._bell.acquire()
         self._thread = threading.Thread(target=self._look, daemon=True)
@@ -151,6 +156,7 @@ class _Watch:
     def add(self, deadline: Deadline) -> None:
         """Look after a deadline until it is no longer among those that are running."""
         self.running.add(deadline)
+        self._has_news = True
         if deadline.due < self._wakes:
             # Whoever has rung before may not have been heard yet, and once is enough.
             with suppress(RuntimeError):
@@ -160,10 +166,12 @@ class _Watch:
         while True:
             # Whoever is added from here on may have been overlooked, and rings.
             self._wakes = inf
+            nap = monotonic() + _NAP if self._has_news else inf
+            self._has_news = False
             running = [*self.running]
             for deadline in running:
                 deadline.look_at_the_clock()
-            self._wakes = min((deadline.due for deadline in running), default=inf)
+            self._wakes = min((deadline.due for deadline in running), default=nap)
             seconds = max(self._wakes - monotonic(), 0)
             self._bell.acquire(timeout=min(seconds, threading.TIMEOUT_MAX))
 
