@@ -12,11 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from balancegame.grading.exercise.student import Student
 from balancegame.grading.run import engine as engines
 from balancegame.grading.run.engine import open_engine
 from balancegame.grading.run.orders import GraderFault
-from balancegame.grading.submission.answers import live_source
 from balancegame.grading.submission.patience import Patience
 
 # Each took from a quarter of an hour to months.
@@ -110,14 +108,3 @@ def hand_in(folder: Path, word: str) -> Path:
     path = folder / "01_word.py"
     path.write_text(f"word = {word!r}", encoding="utf-8")
     return path
-
-
-@pytest.mark.parametrize("inside", [lambda text: text, lambda text: {"a": [text]}])
-def test_an_answer_that_is_too_long_to_read_is_not_shown(inside):
-    shown = []
-    for length in (100, 161, 10**7):
-        student = Student(live_source({"x": inside("1" + "x" * (length - 1))}).answers((), False))
-        student.answer("x")
-        shown.append(student.answered)
-    assert "1" + "x" * 99 in shown[0]
-    assert shown[1:] == ["", ""]

@@ -87,7 +87,7 @@ class Deadline:
         else:
             self.due = monotonic() + self._seconds
             self._tracing = sys.gettrace()
-            sys.settrace(self._trace)
+            sys.settrace(self._look_at_the_clock)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> bool:
@@ -112,7 +112,7 @@ class Deadline:
             except TakesTooLong:
                 continue
 
-    def look_at_the_clock(self) -> None:
+    def interrupt_if_due(self) -> None:
         """Interrupt the thread if it has not left in time."""
         with self._lock:
             if monotonic() >= self.due and not self._is_left:
@@ -120,14 +120,14 @@ class Deadline:
                 interrupt(self._thread)
                 self.due = monotonic() + _AGAIN
 
-    def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
+    def _look_at_the_clock(self, frame: FrameType, event: str, argument: object) -> Any:
         """Trace a student's own code, line by line, until its time is over."""
         if frame.f_code.co_filename.startswith(_LIBRARIES):
             return None
         if monotonic() > self.due:
             self.over = True
             raise TakesTooLong
-        return self._trace
+        return self._look_at_the_clock
 
 
 class _Watch:
@@ -170,7 +170,7 @@ class _Watch:
             self._has_news = False
             running = [*self.running]
             for deadline in running:
-                deadline.look_at_the_clock()
+                deadline.interrupt_if_due()
             self._wakes = min((deadline.due for deadline in running), default=nap)
             seconds = max(self._wakes - monotonic(), 0)
             self._bell.acquire(timeout=min(seconds, threading.TIMEOUT_MAX))
