@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+
+from balancegame.grading.submission.patience import PATIENCE
 
 EXERCISE = "09_attacked"
 SECRET = "the hidden input 918273645"
@@ -119,7 +123,8 @@ class Classroom:
 
     def see_that_ann_gets_everything(self):
         """Grade the honest student: nothing that was met before may cost her a point."""
-        ann = self.engine.grade("ann", EXERCISE, self.ann)
+        with patient(self.engine):
+            ann = self.engine.grade("ann", EXERCISE, self.ann)
         assert (ann.points, ann.worth) == (ALL, ALL), str(ann)
 
     def attack(self, *cells, points=HONEST, words=""):
@@ -147,3 +152,14 @@ class Classroom:
             if path.is_file() and not path.is_symlink():
                 seen[path] = sha256(path.read_bytes()).hexdigest()
         return seen
+
+
+@contextmanager
+def patient(engine):
+    """Let the processes that grade give as much time as they give a class, whatever attacks get."""
+    hurried = engine._setting
+    engine._setting = replace(hurried, patience=PATIENCE)
+    try:
+        yield
+    finally:
+        engine._setting = hurried

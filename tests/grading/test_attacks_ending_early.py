@@ -66,6 +66,7 @@ def test_stopping_the_parent(classroom, tier):
 def test_stopping_the_parent_again_and_again(tmp_path, monkeypatch):
     """The others are graded, and nothing is scored for the one that let nobody grade it."""
     monkeypatch.setattr(watchdog, "_TIMES", 3)
+    monkeypatch.setattr(watchdog, "_EVERY", 0.05)
     exercises, submissions = tmp_path / "exercises", tmp_path / "submissions"
     exercises.mkdir()
     marked = "import pytest\n\n@pytest.mark.task(1)\n"

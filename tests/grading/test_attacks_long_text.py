@@ -90,9 +90,10 @@ def test_a_step_that_nothing_interrupts_costs_nobody_else(tmp_path, monkeypatch)
         "    assert re.fullmatch('(a+)+b', student.answer('word'))\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr(engines, "TEST_SECONDS", 1)
-    monkeypatch.setattr(engines, "_SPARE_SECONDS", 1)
-    patience = Patience(cell=2, call=2, whole=2)
+    # A hundred times as long as a word takes.
+    monkeypatch.setattr(engines, "TEST_SECONDS", 0.5)
+    monkeypatch.setattr(engines, "_SPARE_SECONDS", 0.5)
+    patience = Patience(cell=1, call=1, whole=1)
     with open_engine(tests.parent, "process", patience=patience) as engine:
         answers = {"ann": "ab", "mallory": "a" * 99, "bob": "aab"}
         paths = {name: hand_in(tmp_path / name, word) for name, word in answers.items()}

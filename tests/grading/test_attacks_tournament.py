@@ -6,15 +6,18 @@ import pytest
 
 import balancegame as bg
 from balancegame.grading.isolation.tiers import available_tiers
+from balancegame.grading.submission.answers import cell_source
 from balancegame.grading.submission.patience import Patience
-from balancegame.grading.tournament import learning
+from balancegame.grading.tournament import entries, learning
 from balancegame.grading.tournament.entries import read_entries
 from balancegame.grading.tournament.tournament_run import hold_tournament
 from tests.grading.test_tournament_of_a_class import ECHO, GRIM, NEVER, entered, same, write
 
+pytestmark = pytest.mark.usefixtures("games_loaded")
+
 # The first call imports the games, and the machine may be busy.
 ENOUGH = Patience(cell=60, call=60, whole=240)
-FOR_WHAT_NEVER_ENDS = Patience(cell=5, call=2, whole=20, at_once=0.2)
+FOR_WHAT_NEVER_ENDS = Patience(cell=60, call=1, whole=240, at_once=0.2)
 
 
 def read_others(folder):
@@ -25,9 +28,20 @@ def read_others(folder):
     )
 
 
-def survives(tmp_path, tier, attack, patience=ENOUGH):
+@pytest.fixture
+def hurried(monkeypatch):
+    """Give what never ends little time, and the strategies beside it as much as they need."""
+
+    def source(submission, start, student, patience):
+        given = FOR_WHAT_NEVER_ENDS if student == "mal" else patience
+        return cell_source(submission, start, student, given)
+
+    monkeypatch.setattr(entries, "cell_source", source)
+
+
+def survives(tmp_path, tier, attack):
     """Enter an attack between two others; see that these are as without it, and return it."""
-    found = entered(write(tmp_path / "attacked", ann=GRIM, mal=attack, zoe=NEVER), tier, patience)
+    found = entered(write(tmp_path / "attacked", ann=GRIM, mal=attack, zoe=NEVER), tier, ENOUGH)
     agreed, punishment = ("Support", "Support"), ("Withhold", "Withhold")
     assert same(found["ann"].automaton, bg.grim_trigger(agreed, punishment))
     assert same(found["zoe"].automaton, bg.always("Withhold"))
@@ -36,17 +50,19 @@ def survives(tmp_path, tier, attack, patience=ENOUGH):
     return found["mal"]
 
 
+@pytest.mark.usefixtures("hurried")
 def test_a_strategy_that_never_ends(tmp_path, tier):
     loop = "def strategy(role, mine, theirs):\n    while True:\n        pass"
-    assert "look for an endless loop" in survives(tmp_path, tier, loop, FOR_WHAT_NEVER_ENDS).why_not
+    assert "look for an endless loop" in survives(tmp_path, tier, loop).why_not
 
 
+@pytest.mark.usefixtures("hurried")
 def test_a_strategy_that_never_ends_in_one_role_after_a_while(tmp_path, tier):
     late = (
         "import time\ndef strategy(role, mine, theirs):\n"
         '    while role == "US" and len(mine) == 3:\n        time.sleep(0.01)\n    return "Support"'
     )
-    assert "look for an endless loop" in survives(tmp_path, tier, late, FOR_WHAT_NEVER_ENDS).why_not
+    assert "look for an endless loop" in survives(tmp_path, tier, late).why_not
 
 
 def test_a_strategy_that_reads_others(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from fractions import Fraction
 
@@ -10,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balancegame.grading.gradebook.attempts import counting
-from balancegame.grading.gradebook.deadlines import Penalty, Rule, parse_deadlines, read_deadlines
+from balancegame.grading.gradebook.deadlines import (
+    Penalty,
+    Rule,
+    kept_deadlines,
+    parse_deadlines,
+    read_deadlines,
+)
 from balancegame.grading.gradebook.lateness import lateness
 from balancegame.grading.gradebook.student_record import (
     Exercise,
@@ -103,6 +110,13 @@ def test_of_what_nobody_knows_nothing_is_taken_off():
     assert "marked as late" in lateness(rule, None, True, 7).sentences[0]
     assert lateness(Rule(), DUE, True, 7) == lateness(Rule(), None, False, 7)
     assert lateness(Rule(), DUE, True, 7).sentences == ()
+
+
+def test_no_text_says_as_little_as_one_without_rules():
+    nothing, remark = (parse_deadlines(text, EXERCISES) for text in ("", "# nothing yet"))
+    assert nothing == replace(remark, text="")
+    assert kept_deadlines(nothing.kept) == nothing
+    assert nothing.rule("ann", "05_deterrence") == Rule()
 
 
 def test_an_exercise_and_a_zone_of_its_own():

@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balancegame.grading.exercise.student import Student
 from balancegame.grading.gradebook.database import record_fault
 from balancegame.grading.gradebook.overrides import set_override
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.reports import file_names, write_reports
 from balancegame.grading.gradebook.spreadsheet import safe_cell
+from balancegame.grading.submission.answers import live_source
 from tests.grading.gradebooks import CRITERIA, changed, gradebook, right, untouched, wrong
 
 FIRST, SECOND = "01_security", "02_repeat"
@@ -172,6 +174,17 @@ def test_feedback_shows_what_was_answered(tmp_path):
     assert "You answered: 0.3333333, read as 1/3" in page.text
     results = (tmp_path / "results" / "ann.json").read_text(encoding="utf-8")
     assert "You answered: -2 <b>. Mind the sign." in results
+
+
+@pytest.mark.parametrize("inside", [lambda text: text, lambda text: {"a": [text]}])
+def test_an_answer_that_is_too_long_to_read_is_not_shown(inside):
+    shown = []
+    for length in (100, 161, 10**7):
+        student = Student(live_source({"x": inside("1" + "x" * (length - 1))}).answers((), False))
+        student.answer("x")
+        shown.append(student.answered)
+    assert "1" + "x" * 99 in shown[0]
+    assert shown[1:] == ["", ""]
 
 
 def test_every_criterion_of_a_cell_that_stopped_says_so(tmp_path):

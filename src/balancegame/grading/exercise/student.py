@@ -98,7 +98,8 @@ class Student:
 
         What is too long to read beside a message is left out: it stands in the cell above.
         """
-        # To read very many numbers only to leave them out would take longer than to judge them.
+        # To read what is left out, very many numbers or a text of millions of letters, would take
+        # longer than to judge it.
         if sum(map(_count, self._given.values())) > _LONGEST:
             return ""
         several = len(self._given) > 1
@@ -271,7 +272,9 @@ def answer_in_words(given: Any) -> str:
 
 
 def _count(value: Any) -> int:
-    """Return how many things a value holds, each of which takes a character to write."""
+    """Return how many letters and things a value holds, each of which takes one character."""
+    if isinstance(value, str):
+        return len(value)
     if isinstance(value, dict):
         return len(value) + sum(map(_count, value.values()))
     return sum(map(_count, value)) if isinstance(value, (list, tuple, set, frozenset)) else 1

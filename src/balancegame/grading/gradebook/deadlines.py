@@ -120,7 +120,9 @@ def read_deadlines(path: Path, exercises: Sequence[str]) -> Deadlines:
 
 def parse_deadlines(text: str, exercises: Sequence[str], source: str = "deadlines") -> Deadlines:
     """Return the deadlines in a text, for these exercises."""
-    # Most classes are graded without.
+    # Most classes are graded without, and then nothing that reads them need be loaded.
+    if not text:
+        return Deadlines(names=tuple(exercises))
     import tomllib
 
     try:

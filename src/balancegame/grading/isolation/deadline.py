@@ -8,7 +8,9 @@ from __future__ import annotations
 import ctypes
 import sys
 import threading
+from contextlib import suppress
 from functools import cache
+from math import inf
 from pathlib import Path
 from sysconfig import get_paths
 from time import monotonic
@@ -17,6 +19,9 @@ from typing import Any
 
 # Code that catches everything may go on all the same, so it is interrupted again.
 _AGAIN = 0.5
+
+# Where many answers are asked for, the next deadline follows at once.
+_NAP = 0.5
 
 # What is not a student's own code: to look at the clock at each line of it would take long.
 _LIBRARIES = (
@@ -65,25 +70,28 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self.over = False
+        self.due = inf
         self._seconds = seconds
-        self._left = threading.Event()
+        self._is_left = False
         self._lock = threading.Lock()
         self._thread = 0
-        self._end = 0.0
+        self._watch: _Watch | None = None
         self._tracing: Any = None
 
     def __enter__(self) -> Deadline:
         self._thread = threading.get_ident()
         if can_start_threads():
-            threading.Thread(target=self._watch, daemon=True).start()
+            self._watch = _watch()
+            self.due = monotonic() + self._seconds
+            self._watch.add(self)
         else:
-            self._end = monotonic() + self._seconds
+            self.due = monotonic() + self._seconds
             self._tracing = sys.gettrace()
             sys.settrace(self._look_at_the_clock)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> bool:
-        if not can_start_threads():
+        if self._watch is None:
             sys.settrace(self._tracing)
             return kind is TakesTooLong
         # The interruption may come even here, on the way out. One that is under way is received and
@@ -93,7 +101,8 @@ class Deadline:
         while True:
             try:
                 with self._lock:
-                    self._left.set()
+                    self._is_left = True
+                self._watch.running.discard(self)
                 if self.over and not received:
                     received = True
                     interrupt(self._thread)
@@ -103,21 +112,76 @@ class Deadline:
             except TakesTooLong:
                 continue
 
-    def _watch(self) -> None:
-        seconds = self._seconds
-        while not self._left.wait(seconds):
-            with self._lock:
-                if self._left.is_set():
-                    return
+    def interrupt_if_due(self) -> None:
+        """Interrupt the thread if it has not left in time."""
+        with self._lock:
+            if monotonic() >= self.due and not self._is_left:
                 self.over = True
                 interrupt(self._thread)
-            seconds = _AGAIN
+                self.due = monotonic() + _AGAIN
 
     def _look_at_the_clock(self, frame: FrameType, event: str, argument: object) -> Any:
         """Trace a student's own code, line by line, until its time is over."""
         if frame.f_code.co_filename.startswith(_LIBRARIES):
             return None
-        if monotonic() > self._end:
+        if monotonic() > self.due:
             self.over = True
             raise TakesTooLong
         return self._look_at_the_clock
+
+
+class _Watch:
+    """A thread that looks after all deadlines of this process.
+
+    To start one for each would take longer than most answers do. It sleeps until the first of those
+    that it has seen is due, or takes a nap for as long as others come and go; one that is due
+    earlier rings. A thread that adds one or leaves may be interrupted anywhere, so what they share
+    is changed in single steps, without a lock.
+    """
+
+    def __init__(self) -> None:
+        self.running: set[Deadline] = set()
+        self._wakes = inf
+        self._has_news = False
+        self._bell = threading.Lock()
+        self._bell.acquire()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its thread still runs, as it does not in a process that was forked from here."""
+        return self._thread.is_alive()
+
+    def add(self, deadline: Deadline) -> None:
+        """Look after a deadline until it is no longer among those that are running."""
+        self.running.add(deadline)
+        self._has_news = True
+        if deadline.due < self._wakes:
+            # Whoever has rung before may not have been heard yet, and once is enough.
+            with suppress(RuntimeError):
+                self._bell.release()
+
+    def _look(self) -> None:
+        while True:
+            # Whoever is added from here on may have been overlooked, and rings.
+            self._wakes = inf
+            nap = monotonic() + _NAP if self._has_news else inf
+            self._has_news = False
+            running = [*self.running]
+            for deadline in running:
+                deadline.interrupt_if_due()
+            self._wakes = min((deadline.due for deadline in running), default=nap)
+            seconds = max(self._wakes - monotonic(), 0)
+            self._bell.acquire(timeout=min(seconds, threading.TIMEOUT_MAX))
+
+
+_watches: list[_Watch] = []
+
+
+def _watch() -> _Watch:
+    """Return the watch of this process."""
+    # Should its thread ever end, another takes its place.
+    if not _watches or not _watches[-1].is_there:
+        _watches[:] = [_Watch()]
+    return _watches[-1]
