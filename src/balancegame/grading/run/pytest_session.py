@@ -172,7 +172,6 @@ class Session:
         for item in session.items:
             if is_exercise_test(item):
                 item.stash[_PARAMETERS] = parameters_if_plain(item)
-                _note_what_it_draws(item)
                 self._items.setdefault(criterion(item).exercise, []).append(item)
         self.manifest = {name: tuple(map(criterion, items)) for name, items in self._items.items()}
 
@@ -233,23 +232,6 @@ class Session:
         self._interrupted += 1
         if self._thread is not None:
             interrupt(self._thread.ident or 0)
-
-
-def _note_what_it_draws(item: pytest.Item) -> None:
-    """Tell Hypothesis what it would read out of the source of a test, in every run again.
-
-    It draws what it would draw otherwise.
-    """
-    test: Any = getattr(item, "obj", None)
-    test = getattr(test, "__func__", test)
-    # A later Hypothesis may have other names for all this; then it reads the source.
-    with suppress(ImportError, AttributeError):
-        inner, settings = test.hypothesis.inner_test, test._hypothesis_internal_use_settings
-        from hypothesis.internal.reflection import function_digest
-
-        digest = test._hypothesis_internal_database_key = function_digest(inner)
-        if settings.derandomize and test._hypothesis_internal_use_seed is None:
-            test._hypothesis_internal_use_seed = int.from_bytes(digest, "big")
 
 
 def _outcomes(items: list[pytest.Item]) -> list[Outcome]:
