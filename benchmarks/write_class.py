@@ -36,6 +36,7 @@ def main(folder: Path, students: int) -> None:
             if drawn:
                 answers |= own_answers.right_answers(_variant()(student, name))
             else:
+                assert any(_SAVING in each for each in answers.values())
                 saving = f'"{18 + number / 1000}"'
                 answers = {task: each.replace(_SAVING, saving) for task, each in answers.items()}
             path = folder / name / "submissions" / student / notebook.name

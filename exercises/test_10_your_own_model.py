@@ -210,7 +210,7 @@ def thresholds(model, moved, other, value):
 
 
 LETTERS = ("moved", "other", *MODEL)
-KEPT = {}
+LAST = []
 
 
 def asked_of(parts, **given):
@@ -218,12 +218,11 @@ def asked_of(parts, **given):
 
     Two tests need this of the same model, and each value is a game of its own to solve.
     """
-    asked = repr((parts, given))
-    if asked not in KEPT:
-        found = solved(parts, **given)
-        KEPT.clear()
-        KEPT[asked] = found
-    return KEPT[asked]
+    asked = (parts, given)
+    # What cannot be read may be written like something else, and 1 equals True.
+    if not LAST or LAST[0] != asked or repr(LAST[0]) != repr(asked):
+        LAST[:] = asked, solved(parts, **given)
+    return LAST[1]
 
 
 def solved(parts, moved, other, **given):

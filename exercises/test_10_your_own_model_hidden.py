@@ -33,6 +33,6 @@ def test_function_gives_a_threshold_at_unseen_values(student):
         ex.wrong(
             "unseen-values", "Inside the range of moved there is no threshold to compare with."
         )
-    for found, given in zip(right.values(), answers, strict=True):
-        if ex.number_meant(given, "threshold") not in found:
+    for found, answer in zip(right.values(), answers, strict=True):
+        if ex.number_meant(answer, "threshold") not in found:
             ex.wrong("unseen-values", ERRS)

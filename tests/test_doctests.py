@@ -26,7 +26,7 @@ def has_examples(name):
 @pytest.mark.parametrize("name", [name for name in MODULES if has_examples(name)])
 def test_examples_in_docstrings(name):
     module = importlib.import_module(name)
-    # Each run would look at every file that was read for a traceback, whether it has changed.
+    # doctest asks of every file that linecache holds whether it has changed.
     linecache.clearcache()
     failures = doctest.testmod(module, verbose=False, report=True).failed
     assert failures == 0

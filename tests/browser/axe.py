@@ -23,12 +23,8 @@ _RUN = """async ([context, options]) => {
     }
 }"""
 
-# Its panels hide what is to be scrolled, and axe-core looks at no colour of that either. Without
-# what stands between the explorers there is less to look through, and nothing overlaps.
-_ALONE = """
-    body .lm-Widget, body .jp-WindowedPanel-outer { overflow: visible; }
-    .jp-Cell:not(:has(.bg-explorer)), .jp-InputArea { display: none !important; }
-"""
+# Without what stands between the explorers there is less to draw and to look through.
+_ALONE = ".jp-Cell:not(:has(.bg-explorer)), .jp-InputArea { display: none !important; }"
 
 # What a rule finds is as grave as axe-core says of the rule: the others need not run.
 _RUN_SERIOUS = f"""([context, options]) => {{
@@ -61,12 +57,20 @@ def serious_in_any_colours(page, within):
 
 @contextmanager
 def explorers_in_full_sight(page):
-    """Leave a lesson's explorers alone in the page, all of them in sight, until the end."""
-    alone = page.add_style_tag(content=_ALONE)
+    """Leave a lesson's explorers alone, in a window so high that all are in sight, until the end.
+
+    JupyterLab's panels hide what is to be scrolled, and axe-core looks at no colour of that.
+    """
+    usual, alone = page.viewport_size, page.add_style_tag(content=_ALONE)
     try:
+        panel = page.locator(".jp-WindowedPanel-outer").filter(visible=True)
+        height = panel.evaluate("panel => innerHeight - panel.clientHeight + panel.scrollHeight")
+        page.set_viewport_size({**usual, "height": height})
+        panel.evaluate("panel => panel.scrollTo(0, 0)")
         yield
     finally:
         alone.evaluate("sheet => sheet.remove()")
+        page.set_viewport_size(usual)
 
 
 def _run(page, script, within, options):

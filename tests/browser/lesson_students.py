@@ -4,6 +4,7 @@ import re
 
 from balancegame.grading.practice.questions import questions
 from tests.browser.answering import answer, by_keyboard, press_often
+from tests.browser.axe import serious_in_any_colours
 from tests.browser.coalitions_student import lesson_8
 from tests.browser.customs_student import lesson_9, lesson_10
 from tests.browser.test_explorer import (
@@ -120,6 +121,7 @@ def lesson_6(page, screenshots):
     explorer.locator(".bg-value").filter(has_text="53/100").first.wait_for()
     assert card.locator(".bg-message").count() == 0
     assert point.input_value() == "9"
+    assert serious_in_any_colours(page, ".bg-explorer") == []
     page.screenshot(path=screenshots / "lesson_06_explorer.png")
 
     match = page.locator(".bg-play")

@@ -73,12 +73,13 @@ class Algebraic(RingElement):
         return None
 
     def _plus(self, theirs: Ratio) -> Any:
-        (ours, under), (others, under_others) = (self.numerators, self.denominator), theirs
-        if under != under_others:
-            ours = tuple(a * under_others for a in ours)
-            others = tuple(b * under for b in others)
-            under *= under_others
-        return self._number(add(ours, others), under)
+        ours, denominator = self.numerators, self.denominator
+        others, their_denominator = theirs
+        if denominator != their_denominator:
+            ours = tuple(a * their_denominator for a in ours)
+            others = tuple(b * denominator for b in others)
+            denominator *= their_denominator
+        return self._number(add(ours, others), denominator)
 
     def _times(self, theirs: Ratio) -> Any:
         numerators, denominator = theirs
@@ -88,8 +89,9 @@ class Algebraic(RingElement):
         """Return 1 / self by Euclid's algorithm with the root's polynomial."""
         if len(self.root.polynomial) == 3:
             # 1 / (a + b sqrt(d)) is (a - b sqrt(d)) / (a**2 - b**2 d).
-            (a, b), square, times = self.numerators, -self.root.polynomial[0], self.denominator
-            return self._number((a * times, -b * times), a * a - b * b * square)
+            (a, b), square = self.numerators, -self.root.polynomial[0]
+            numerators = (a * self.denominator, -b * self.denominator)
+            return self._number(numerators, a * a - b * b * square)
         old: Coefficients = tuple(map(Fraction, self.root.polynomial))
         new: Coefficients = self.coefficients
         old_factor: Coefficients = ()
@@ -128,9 +130,9 @@ class Algebraic(RingElement):
         return Algebraic(self.root, tuple(rest), denominator // divisor)
 
     def in_whole_numbers(self, times: int) -> Algebraic:
-        """Return a multiple of the number whose coefficients are integers."""
-        numerators = tuple(c * times // self.denominator for c in self.numerators)
-        return Algebraic(self.root, numerators, 1)
+        """Return the number times a multiple of its denominator: its coefficients are integers."""
+        larger = times // self.denominator
+        return Algebraic(self.root, tuple(c * larger for c in self.numerators), 1)
 
     def __neg__(self) -> Algebraic:
         return Algebraic(self.root, negative(self.numerators), self.denominator)

@@ -72,6 +72,7 @@ def extreme_rays(
                 # Between adjacent rays lies a face of two dimensions, where the others meet.
                 if shared.bit_count() < dimension - 2:
                     continue
+                # Both of them are among those that meet all of it.
                 if len([met for met in all_met if shared & met == shared]) > 2:
                     continue
                 between = _primitive(
@@ -103,7 +104,7 @@ def _primitive(ray: Ray) -> Ray:
 
 
 def whole_multiple(number: Any, times: int, divisor: int = 1) -> Any:
-    """Return a multiple of a number as a whole number, or with whole coefficients.
+    """Return a number times a multiple of its denominator, whole or with whole coefficients.
 
     Examples
     --------

@@ -40,6 +40,7 @@ class Condition:
         """Whether the condition holds everywhere or nowhere, None if that depends."""
         if self.polynomial.degree:
             return None
+        # Without a variable there is one term at most.
         return _TESTS[self.relation](sum(self.polynomial.terms.values()))
 
     def holds(self, values: Mapping[str, Any]) -> bool:

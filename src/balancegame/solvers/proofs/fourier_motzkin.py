@@ -32,7 +32,7 @@ def linear_point(
 ) -> dict[str, Fraction] | None:
     """Return values of the variables that meet linear conditions, None if there are none.
 
-    Variables that come first in the order are simplest.
+    Variables that come first in the order, which holds all that occur, are simplest.
     """
     rows = _rows(conditions, order)
     stages: list[list[Row]] = []
