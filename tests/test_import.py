@@ -40,6 +40,18 @@ def test_solving_loads_no_sympy():
     assert loaded == []
 
 
+def test_grading_loads_solvers_only_for_exercises_that_ask_them():
+    loaded = run(
+        "import json, sys\n"
+        "import balancegame.grading.run.grading_process\n"
+        "from balancegame.grading import exercise as ex\n"
+        "ex.read_situation, ex.best_replies, ex.mixture, ex.patience\n"
+        "print(json.dumps([name for name in sys.modules"
+        " if name == 'numpy' or name.startswith('balancegame.solvers')]))"
+    )
+    assert loaded == []
+
+
 def test_every_public_name_resolves():
     for name in bg.__all__:
         assert not isinstance(getattr(bg, name), ModuleType), name

@@ -7,8 +7,6 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any
 
-import numpy as np
-
 from balancegame.errors import GameError
 from balancegame.exact import exact
 from balancegame.exact.algebraic import Algebraic
@@ -35,6 +33,9 @@ def by_position(array: Any) -> tuple[Any, tuple[tuple[str, ...], ...]]:
         axes = [array.index] if array.ndim == 1 else [array.index, array.columns]
         return array.to_numpy().tolist(), _labels([list(axis) for axis in axes])
     if hasattr(array, "dims") and hasattr(array, "coords") and hasattr(array, "to_numpy"):
+        # Games of lists need no NumPy, which takes longer to load than the games.
+        import numpy as np
+
         axes = [
             np.asarray(array.coords[dim]).tolist() if dim in array.coords else []
             for dim in array.dims

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from balancegame.errors import GameError
@@ -22,11 +23,9 @@ from balancegame.grading.exercise.number_meant import (
 )
 from balancegame.grading.exercise.verdicts import Unattempted, Wrong, wrong
 from balancegame.grading.exercise.words_meant import alone, named, spelled
-from balancegame.solvers.parametric.situations import SITUATIONS
 from balancegame.wording import called, or_list
 
 _ALSO_CALLED = {"stag hunt": "assurance", "prisoner's dilemma": "prisoners' dilemma"}
-_SITUATIONS = {name.lower(): name for name in SITUATIONS if name != "on a boundary"}
 
 
 def read_or_refuse(
@@ -207,13 +206,22 @@ def read_situation(given: Any, name: str) -> str:
     text = spelled(str(given))
     text = text.replace("prisoners dilemma", "prisoners' dilemma")
     text = _ALSO_CALLED.get(text, text)
-    if not isinstance(given, str) or text not in _SITUATIONS:
-        quoted = or_list(f'"{known}"' for known in _SITUATIONS.values())
+    if not isinstance(given, str) or text not in _situations():
+        quoted = or_list(f'"{known}"' for known in _situations().values())
         wrong(
             "unknown-situation",
             f"{name}: the answer is the name of a situation in quotes: {quoted}.",
         )
-    return _SITUATIONS[text]
+    return _situations()[text]
+
+
+@lru_cache(maxsize=1)
+def _situations() -> dict[str, str]:
+    """Return the names of all situations, by how they are written in small letters."""
+    # Solvers load NumPy, which takes long, and few exercises ask for a situation.
+    from balancegame.solvers.parametric.situations import SITUATIONS
+
+    return {name.lower(): name for name in SITUATIONS if name != "on a boundary"}
 
 
 def _pair(game: NormalFormGame, given: Any) -> Any:

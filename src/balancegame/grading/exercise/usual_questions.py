@@ -18,8 +18,6 @@ from balancegame.grading.exercise.solver_answers import (
     least_patience,
     mixtures,
 )
-from balancegame.solvers.normal_form.best_response import best_responses
-from balancegame.solvers.normal_form.nash import pure_equilibria
 from balancegame.wording import and_list, called, possessive
 
 Question = tuple[Any, dict[str | tuple[Any, ...], str | Callable[..., str]]]
@@ -36,6 +34,9 @@ def best_replies(game: NormalFormGame, player: str, given: str) -> Question:
     >>> right, [key for key, *_ in mistakes][:2]
     (frozenset({'action 2'}), ['other-players-actions', 'one-of-a-tie'])
     """
+    # Solvers load NumPy, which takes long, and not every exercise asks this.
+    from balancegame.solvers.normal_form.best_response import best_responses
+
     i = game.player_index(player)
     actions, mine = frozenset(game.actions[i]), called(player)
     first, second = (possessive(called(each)) for each in game.players)
@@ -122,6 +123,8 @@ def mixture(game: NormalFormGame, player: str) -> Question:
 # A test asks twice about one game, once for each player.
 @lru_cache(maxsize=8)
 def _has_pure_equilibria(game: NormalFormGame) -> bool:
+    from balancegame.solvers.normal_form.nash import pure_equilibria
+
     return bool(pure_equilibria(game))
 
 

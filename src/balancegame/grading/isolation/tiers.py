@@ -34,7 +34,7 @@ SLOW_TO_IMPORT = {
 }
 """Open packages that are loaded beforehand only for code that is likely to need them.
 
-Whatever this package offers loads numpy, but for the checks.
+Most of what this package offers loads numpy, but for the checks and games made of lists.
 """
 
 
