@@ -66,11 +66,15 @@ def graded(tmp_path_factory):
     folder = tmp_path_factory.mktemp("own-models")
     answers = {"ann": solution(NAME), "ben": FISHING, "eve": SMUGGLING}
     for student, tasks in answers.items():
-        path = folder / "submissions" / student / f"{NAME}.py"
-        path.parent.mkdir(parents=True)
-        cells = [f"# Task {n}\n{text}" for n, text in tasks.items()]
-        path.write_text("\n# %%\n".join(cells), encoding="utf-8")
+        write(folder / "submissions" / student / f"{NAME}.py", tasks)
     return folder
+
+
+def write(path, tasks):
+    path.parent.mkdir(parents=True)
+    cells = [f"# Task {n}\n{text}" for n, text in tasks.items()]
+    path.write_text("\n# %%\n".join(cells), encoding="utf-8")
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +91,21 @@ def test_three_different_models_get_every_point(graded, engine, student):
         (o.criterion, o.verdict, o.message) for o in found.outcomes if o.verdict != "passed"
     ] == []
     assert sum(outcome.worth for outcome in found.outcomes) == 16
+
+
+def test_an_answer_that_is_only_written_like_a_neighbours_is_judged_by_itself(
+    graded, engine, tmp_path
+):
+    right = solution(NAME)
+    disguised = {**right, 3: f"{right[3]}\nmoved = type(\"'s'\", (), {{}})()"}
+    path = write(tmp_path / f"mal/{NAME}.py", disguised)
+    for _ in range(2):
+        engine.grade("ann", NAME, graded / "submissions" / "ann" / f"{NAME}.py")
+        found = [each for each in engine.grade("mal", NAME, path).outcomes if each.task == 3]
+        assert {each.verdict for each in found} == {"wrong"}
+        assert {each.message for each in found} >= {
+            "moved: 's' is no letter of your model; choose one of E, s, w, g and p."
+        }
 
 
 def test_the_page_gets_the_points_that_its_reader_gives(graded):
