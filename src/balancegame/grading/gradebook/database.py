@@ -1,4 +1,4 @@
-"""The gradebook on disk: SQLite, one transaction for each submission, so no kill loses a grade.
+"""The gradebook on disk: SQLite. Nothing counts that is not there, so no kill loses a grade.
 
 Results are kept under a key that hashes all that decided them. What has a result is never graded
 again, and what changed is.
