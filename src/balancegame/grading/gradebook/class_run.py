@@ -45,8 +45,8 @@ TRIES = 3
 PAUSE = 0.2
 WAITING_A_JOB = 8
 _SHOWN = 20
-# How many seconds' results are written down together.
-_TOGETHER = 0.03
+# How many seconds' results are written down together: fewer than WAITING_A_JOB take to be graded.
+_TOGETHER = 0.02
 
 NO_DEADLINES = (
     "The last run had deadlines and this one has none, so nothing is late now and points that were "
