@@ -64,10 +64,17 @@ class _OnlyImport:
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self, session):
         folders = [Path(place.partition("::")[0]) for place in session.config.args]
-        for file in sorted({file for folder in folders for file in _tests_in(folder)}):
+        files = sorted({file for folder in folders for file in _tests_in(folder)})
+        # pytest compiles each file once and keeps it: from both ends it is done in half the time.
+        other = os.fork()
+        for file in files if other else reversed(files):
             # What cannot be imported is told when it is collected.
             with suppress(Exception, pytest.skip.Exception):
                 import_module(".".join(file.relative_to(REPOSITORY).with_suffix("").parts))
+        if not other:
+            os._exit(0)
+        os.kill(other, signal.SIGKILL)
+        os.waitpid(other, 0)
         # What is imported before pytest starts is not rewritten, of which pytest complains.
         from tests import begun_hypothesis
 

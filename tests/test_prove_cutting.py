@@ -345,3 +345,13 @@ def test_what_stays_open_is_said_within_the_time():
     proof = bg.prove(text, MODEL, seconds=2)
     assert proof.holds is None
     assert proof.undecided
+
+
+def test_what_hangs_on_a_point_irrational_in_two_ways_stays_open():
+    # No field of numbers with one root holds both coordinates.
+    proof = bg.prove("for all x**2 = 2, y**2 = 3: x >= y and z >= 0", MODEL, seconds=2)
+    assert proof.holds is None
+    assert proof.undecided == (
+        "what holds at a point whose coordinates are irrational in different ways",
+    )
+    assert str(bg.explain(proof))

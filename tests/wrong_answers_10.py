@@ -42,7 +42,7 @@ SAYS = [
     ("confirmed = 'for all E > 0: the equilibrium is good'", ""),
     ("confirmed = 'for all E > 0, E < 0: (Renew, Deliver) is an equilibrium'", ""),
     (
-        f"refuted = 'for all E**4*s**2 + E**2*s**4 + w**6 < 3*E**2*s**2*w**2: {LEAVING}'",
+        f"refuted = 'for all E**2 = 2, s**2 = 3, w**2 = 5: {LEAVING}'",
         "say something simpler",
     ),
     ("moved = 'z'", "no letter of your model"),

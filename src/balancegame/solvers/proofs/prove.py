@@ -275,7 +275,12 @@ def _counterexample(
     occur = {name for h in conditions_of(fails) for name in h.polynomial.variables}
     parameters = model.parameters.values()
     start = {p.symbol: point.get(p.symbol, Fraction(0)) for p in parameters}
-    assert holds(fails, start), "a point that does not refute what it was found to refute"
+    try:
+        refutes = holds(fails, start)
+    except GameError:
+        kinds = "a point whose coordinates are irrational in different ways"
+        raise _NoGameError(f"what holds at {kinds}") from None
+    assert refutes, "a point that does not refute what it was found to refute"
     try:
         # One that a slider can reach is preferred.
         ranges = _ranges(proposition, model)
