@@ -342,7 +342,7 @@ def test_signs_over_an_irrational_number(seed):
 def test_what_stays_open_is_said_within_the_time():
     # 0 along a curve inside the box, and no sum of squares times what is assumed.
     text = f"for all -2 <= x <= 2, -2 <= y <= 2, 1 <= z <= 2: {IN_THREE} >= 0"
-    proof = bg.prove(text, MODEL, seconds=2)
+    proof = bg.prove(text, MODEL, seconds=1)
     assert proof.holds is None
     assert proof.undecided
 
