@@ -302,7 +302,8 @@ def _counterexample(
     try:
         game = game_at(model, values)
     except GameError as error:
-        raise _NoGameError(f"whether the model has a game where it fails, for {error}") from None
+        why = str(error).removesuffix(".")
+        raise _NoGameError(f"whether the model has a game where it fails, for {why}") from None
     fails = All((*proposition.domain, negation(proposition.statement)))
 
     def ask() -> CounterexampleVerdict:
