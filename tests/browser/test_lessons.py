@@ -53,6 +53,7 @@ def test_axe_finds_nothing_serious_in_all_that_a_lesson_shows(page, lesson):
     assert serious_in_any_colours(page, SHOWN) == []
     # The text between explorers has JupyterLab's own colours.
     with explorers_in_full_sight(page):
+        two_frames(page)
         assert serious(page, runOnly=CONTRAST) == []
         with in_the_dark(page):
             assert serious(page, runOnly=CONTRAST) == []
