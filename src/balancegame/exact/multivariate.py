@@ -13,43 +13,48 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact.ring import RingElement
 
+Terms = Mapping[tuple[int, ...], int | Fraction]
+
 
 @dataclass(frozen=True)
 class Multivariate(RingElement):
     """A polynomial: a coefficient for each tuple of exponents, none of them zero.
 
+    Most coefficients are whole and then mostly an int, which is compared, multiplied and hashed in
+    a small part of the time: whoever divides two of them has to make a Fraction of one.
+
     Examples
     --------
     >>> s, E = variables(("s", "E"))
     >>> (10 + E - s / 2 - E).terms
-    {(0, 0): Fraction(10, 1), (1, 0): Fraction(-1, 2)}
+    {(0, 0): 10, (1, 0): Fraction(-1, 2)}
     """
 
     names: tuple[str, ...]
-    terms: Mapping[tuple[int, ...], Fraction]
+    terms: Terms
 
     @cached_property
     def degree(self) -> int:
         """Total degree; 0 for the zero polynomial."""
         return max((sum(powers) for powers in self.terms), default=0)
 
-    def _operand(self, other: object) -> Mapping[tuple[int, ...], Fraction] | None:
+    def _operand(self, other: object) -> Terms | None:
         if isinstance(other, Multivariate):
             return other.terms
         return self.constant(other).terms if isinstance(other, (int, Fraction)) else None
 
     def constant(self, number: int | Fraction) -> Multivariate:
         """Return a number as a polynomial in the same variables."""
-        terms = {(0,) * len(self.names): Fraction(number)} if number else {}
-        return Multivariate(self.names, terms)
+        whole = number.numerator if number.denominator == 1 else number
+        return Multivariate(self.names, {(0,) * len(self.names): whole} if number else {})
 
-    def _plus(self, theirs: Mapping[tuple[int, ...], Fraction]) -> Multivariate:
+    def _plus(self, theirs: Terms) -> Multivariate:
         total = dict(self.terms)
         for powers, coefficient in theirs.items():
             total[powers] = total[powers] + coefficient if powers in total else coefficient
         return Multivariate(self.names, {p: c for p, c in total.items() if c})
 
-    def _times(self, theirs: Mapping[tuple[int, ...], Fraction]) -> Multivariate:
+    def _times(self, theirs: Terms) -> Multivariate:
         if len(theirs) == 1:
             # What is multiplied by one term has as many as before: none meet.
             ((powers, b),) = theirs.items()
@@ -57,7 +62,7 @@ class Multivariate(RingElement):
                 grown = {tuple(map(add, ours, powers)): a * b for ours, a in self.terms.items()}
                 return Multivariate(self.names, grown)
             return Multivariate(self.names, {ours: a * b for ours, a in self.terms.items()})
-        product: dict[tuple[int, ...], Fraction] = {}
+        product: dict[tuple[int, ...], int | Fraction] = {}
         for ours, a in self.terms.items():
             for powers, b in theirs.items():
                 key = tuple(map(add, ours, powers))
@@ -71,7 +76,7 @@ class Multivariate(RingElement):
                 f"a payoff divides by {' or '.join(self.names)}, so it is not a polynomial; choose "
                 "another parameter or rewrite the payoff."
             )
-        return Multivariate(self.names, {constant: 1 / self.terms.get(constant, Fraction(0))})
+        return Multivariate(self.names, {constant: 1 / Fraction(self.terms.get(constant, 0))})
 
     def __hash__(self) -> int:
         return hash((self.names, frozenset(self.terms.items())))
@@ -108,7 +113,7 @@ class Multivariate(RingElement):
         E**2 + 3*E + 1
         """
         k = self.names.index(name)
-        parts: dict[int, dict[tuple[int, ...], Fraction]] = {}
+        parts: dict[int, dict[tuple[int, ...], int | Fraction]] = {}
         for powers, coefficient in self.terms.items():
             rest = (*powers[:k], 0, *powers[k + 1 :])
             parts.setdefault(powers[k], {})[rest] = coefficient
@@ -150,6 +155,6 @@ def variables(names: Sequence[str]) -> tuple[Multivariate, ...]:
     """Return for each name the polynomial that is that variable."""
     listed = tuple(names)
     return tuple(
-        Multivariate(listed, {tuple(int(k == i) for k in range(len(listed))): Fraction(1)})
+        Multivariate(listed, {tuple(int(k == i) for k in range(len(listed))): 1})
         for i in range(len(listed))
     )

@@ -109,7 +109,7 @@ def is_within(number: Any, low: Any, high: Any) -> bool:
     return compare(low, number) <= 0 and compare(number, high) <= 0
 
 
-def plain(number: Fraction) -> str:
+def plain(number: object) -> str:
     """Return a number as a person writes it: "3", "-1/2".
 
     Examples

@@ -212,7 +212,10 @@ def _proposed(products: list[Product], deadline: Deadline) -> list[Fraction] | N
         powers: k for k, powers in enumerate(sorted({m for _, p, _ in products for m in p.terms}))
     }
     size = len(monomials)
-    scales = [max(map(abs, p.terms.values())) if p.terms else Fraction(1) for _, p, _ in products]
+    scales = [
+        max((abs(Fraction(c)) for c in p.terms.values()), default=Fraction(1))
+        for _, p, _ in products
+    ]
     entries = [
         (monomials[powers], j, float(c / scales[j]))
         for j, (_, p, _) in enumerate(products)

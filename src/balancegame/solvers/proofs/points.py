@@ -109,7 +109,8 @@ def solved(h: Condition) -> tuple[str, Multivariate] | None:
     for k, name in enumerate(names):
         unit = tuple(int(i == k) for i in range(len(names)))
         if unit in terms and sum(bool(powers[k]) for powers in terms) == 1:
-            rest = {powers: -c / terms[unit] for powers, c in terms.items() if powers != unit}
+            share = Fraction(-1) / terms[unit]
+            rest = {powers: share * c for powers, c in terms.items() if powers != unit}
             return name, Multivariate(names, rest)
     return None
 
