@@ -29,8 +29,9 @@ MOST_MONOMIALS = 30
 FEW_PRODUCTS = 24
 _SEEMS_ZERO = 1e-7
 
-Product = tuple[Term, Multivariate, bool]
-"""A product with the coefficient 1, multiplied out, and whether it is strict."""
+Product = tuple[tuple[int, ...], Multivariate | None, Multivariate, bool]
+"""The positions of conditions, what is squared beside them, both multiplied out, and whether the
+product is strict."""
 
 
 def linear_contradiction(conditions: Sequence[Condition]) -> Certificate | None:
@@ -44,7 +45,7 @@ def linear_contradiction(conditions: Sequence[Condition]) -> Certificate | None:
     if opposite is not None:
         return opposite
     products = _cancelling(list(_products(conditions, 1)))
-    if not any(strict for _, _, strict in products):
+    if not any(product[-1] for product in products):
         return None
     return _certificate(conditions, products, _exact_weights(products))
 
@@ -67,7 +68,7 @@ def contradiction(
         if len(products) % 64 == 0:
             deadline.check()
     products = _cancelling(products)
-    if not any(strict for _, _, strict in products):
+    if not any(product[-1] for product in products):
         return None
     small = len(products) <= FEW_PRODUCTS
     weights = _exact_weights(products) if small else _proposed(products, deadline)
@@ -85,16 +86,17 @@ def _constant_contradiction(conditions: Sequence[Condition], k: int) -> Certific
 
 def _opposite_pair(conditions: Sequence[Condition]) -> Certificate | None:
     """Return that two conditions contradict each other because they add up to nothing."""
-    known: dict[frozenset[Any], Condition] = {}
+    known: dict[frozenset[tuple[int, ...]], list[Condition]] = {}
     for h in conditions:
-        terms = h.polynomial.terms.items()
-        other = known.get(frozenset((powers, -c) for powers, c in terms))
-        if other is not None and MORE in (h.relation, other.relation):
-            one = Fraction(1)
-            return Certificate((other, h), (Term(one, (0,)), Term(one, (1,))))
-        held = known.setdefault(frozenset(terms), h)
-        if h.relation == MORE and held.relation != MORE:
-            known[frozenset(terms)] = h
+        terms = h.polynomial.terms
+        alike = known.setdefault(frozenset(terms), [])
+        for other in sorted(alike, key=lambda each: each.relation != MORE):
+            if MORE in (h.relation, other.relation) and all(
+                other.polynomial.terms[powers] == -c for powers, c in terms.items()
+            ):
+                one = Fraction(1)
+                return Certificate((other, h), (Term(one, (0,)), Term(one, (1,))))
+        alike.append(h)
     return None
 
 
@@ -103,9 +105,9 @@ def _products(
 ) -> Iterator[Product]:
     """Yield products of up to so many conditions, and of these with squares."""
     names = conditions[0].polynomial.names
-    one = Multivariate(names, {(0,) * len(names): Fraction(1)})
+    one = Multivariate(names, {(0,) * len(names): 1})
     level: list[tuple[tuple[int, ...], Any]] = [((), one)]
-    yield Term(Fraction(1), ()), one, True
+    yield (), None, one, True
     for _ in range(factors):
         longer = []
         for chosen, product in level:
@@ -117,7 +119,7 @@ def _products(
                 indices = (*chosen, k)
                 strict = all(conditions[i].relation == MORE for i in indices)
                 longer.append((indices, grown))
-                yield Term(Fraction(1), indices), grown, strict
+                yield indices, None, grown, strict
         level = longer
     for root in roots:
         for length in range(factors - 1):
@@ -126,7 +128,7 @@ def _products(
                 for k in indices:
                     grown = grown * conditions[k].polynomial
                 if grown.degree <= MOST_DEGREE:
-                    yield Term(Fraction(1), indices, root), grown, False
+                    yield indices, root, grown, False
 
 
 def square_roots(conditions: Sequence[Condition]) -> Iterator[Multivariate]:
@@ -158,10 +160,10 @@ def _cancelling(products: list[Product]) -> list[Product]:
     """Leave out products with a monomial that no other can cancel, again and again."""
     while True:
         signs: dict[tuple[int, ...], int] = {}
-        for _, polynomial, _ in products:
+        for _, _, polynomial, _ in products:
             for powers, c in polynomial.terms.items():
                 signs[powers] = signs.get(powers, 0) | (1 if c > 0 else 2)
-        kept = [each for each in products if all(signs[powers] == 3 for powers in each[1].terms)]
+        kept = [each for each in products if all(signs[powers] == 3 for powers in each[2].terms)]
         if len(kept) == len(products):
             return kept
         products = kept
@@ -176,8 +178,8 @@ def _certificate(
     needed = [weight for weight in weights if weight]
     scale = Fraction(lcm(*(w.denominator for w in needed)), gcd(*(w.numerator for w in needed)))
     terms = [
-        Term(weight * scale, term.conditions, term.root)
-        for (term, _, _), weight in zip(products, weights, strict=True)
+        Term(weight * scale, places, root)
+        for (places, root, _, _), weight in zip(products, weights, strict=True)
         if weight
     ]
     used = sorted({k for term in terms for k in term.conditions})
@@ -191,11 +193,11 @@ def _certificate(
 
 def _exact_weights(products: Sequence[Product]) -> Sequence[Fraction] | None:
     """Return coefficients that cancel everything, by the exact simplex method."""
-    monomials = sorted({powers for _, p, _ in products for powers in p.terms})
-    columns = [p.terms for _, p, _ in products]
+    monomials = sorted({powers for _, _, p, _ in products for powers in p.terms})
+    columns = [p.terms for _, _, p, _ in products]
     rows: list[list[int | Fraction]] = [[column.get(m, 0) for column in columns] for m in monomials]
     found = maximum(
-        [int(strict) for _, _, strict in products],
+        [int(strict) for *_, strict in products],
         [*rows, *([-x for x in row] for row in rows), [1] * len(products)],
         [0] * (2 * len(rows)) + [1],
     )
@@ -209,25 +211,25 @@ def _proposed(products: list[Product], deadline: Deadline) -> list[Fraction] | N
     from scipy.sparse import csr_matrix
 
     monomials = {
-        powers: k for k, powers in enumerate(sorted({m for _, p, _ in products for m in p.terms}))
+        powers: k for k, powers in enumerate(sorted({m for _, _, p, _ in products for m in p.terms}))
     }
     size = len(monomials)
     scales = [
         max((abs(Fraction(c)) for c in p.terms.values()), default=Fraction(1))
-        for _, p, _ in products
+        for _, _, p, _ in products
     ]
     entries = [
         (monomials[powers], j, float(c / scales[j]))
-        for j, (_, p, _) in enumerate(products)
+        for j, (_, _, p, _) in enumerate(products)
         for powers, c in p.terms.items()
     ]
-    entries += [(size, j, 1.0) for j, (_, _, strict) in enumerate(products) if strict]
+    entries += [(size, j, 1.0) for j, (*_, strict) in enumerate(products) if strict]
     rows, columns, values = zip(*entries, strict=True)
     matrix = csr_matrix((values, (rows, columns)), shape=(size + 1, len(products)))
     right = np.zeros(size + 1)
     right[size] = 1.0
     # The shorter a product, the cheaper: a certificate is to be read.
-    cost = [1.0 + len(t.conditions) ** 2 + (3.0 if t.root else 0.0) for t, _, _ in products]
+    cost = [1.0 + len(places) ** 2 + (3.0 if root else 0.0) for places, root, _, _ in products]
     found = linprog(
         cost,
         A_eq=matrix,
@@ -238,7 +240,7 @@ def _proposed(products: list[Product], deadline: Deadline) -> list[Fraction] | N
     if found.status != 0:
         return None
     support = [j for j, x in enumerate(found.x) if x > _SEEMS_ZERO]
-    exact = _null_vector([products[j][1] for j in support])
+    exact = _null_vector([products[j][2] for j in support])
     if exact is None:
         return None
     weights = [Fraction(0)] * len(products)

@@ -132,7 +132,10 @@ def contradict(
     splits: list[tuple[Formula, ...]] = []
     for formula in formulas:
         taken_apart(formula, facts, splits)
-    return _cases(list(dict.fromkeys(facts)), splits, deadline)
+    facts = list(dict.fromkeys(facts))
+    deadline.check()
+    certificate = linear_contradiction(facts)
+    return _cases(facts, splits, deadline) if certificate is None else [certificate]
 
 
 def taken_apart(
@@ -161,10 +164,8 @@ def taken_apart(
 def _cases(
     facts: list[Condition], splits: list[tuple[Formula, ...]], deadline: Deadline
 ) -> list[AnyCertificate] | Values | None:
+    """Decide what :func:`contradict` does of facts that no sum of them contradicts."""
     deadline.check()
-    certificate = linear_contradiction(facts)
-    if certificate is not None:
-        return [certificate]
     if not splits:
         return _one_case(facts, deadline)
     # A split of which only one case is left costs nothing: such ones are taken first.
