@@ -93,15 +93,17 @@ class Multivariate(RingElement):
         >>> (s * s - E).at({"s": Fraction(3), "E": Fraction(1, 2)})
         Fraction(17, 2)
         """
-        total: Any = Fraction(0)
+        total: Any = 0
         for powers, coefficient in self.terms.items():
             term: Any = coefficient
             for name, power in zip(self.names, powers, strict=True):
                 if power:
                     factor = values[name]
+                    if type(factor) is Fraction and factor.denominator == 1:
+                        factor = factor.numerator
                     term = term * (factor if power == 1 else factor**power)
             total = total + term
-        return total
+        return Fraction(total) if type(total) is int else total
 
     def replacing(self, name: str, value: Multivariate) -> Multivariate:
         """Return the polynomial with another one in place of a variable.

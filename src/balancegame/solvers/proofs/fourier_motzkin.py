@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import gcd, lcm
+from operator import mul
 
 from balancegame.solvers.proofs.conditions import EQUAL, MORE, Condition
 from balancegame.solvers.proofs.simple_numbers import Span, simplest
@@ -44,12 +45,15 @@ def linear_point(
     values: list[Fraction] = []
     for k, stage in enumerate(reversed(stages)):
         span = Span()
+        # The values so far over one denominator, and that: sums of whole numbers take less time.
+        below = lcm(*(v.denominator for v in values))
+        known = [v.numerator * (below // v.denominator) for v in values]
         for row, strict in stage:
             a = row[k]
             if not a:
                 continue
-            rest = row[-1] + sum((c * v for c, v in zip(row, values, strict=False)), Fraction(0))
-            bound = -rest / a
+            rest = row[-1] * below + sum(map(mul, row, known))
+            bound = Fraction(-rest, a * below)
             span = span.above(bound, not strict) if a > 0 else span.below(bound, not strict)
         values.append(simplest(span))
     return dict(zip(order, values, strict=True))
@@ -57,15 +61,17 @@ def linear_point(
 
 def _rows(conditions: Sequence[Condition], order: Sequence[str]) -> list[Row]:
     listed = []
-    places = {name: k for k, name in enumerate(order)}
+    names = conditions[0].polynomial.names
+    # The constant stands last.
+    places = {(0,) * len(names): -1}
+    for k, name in enumerate(order):
+        places[tuple(int(name == each) for each in names)] = k
     for h in conditions:
-        names, terms = h.polynomial.names, h.polynomial.terms
+        terms = h.polynomial.terms
         scale = lcm(*(c.denominator for c in terms.values()))
         entries = [0] * (len(order) + 1)
         for powers, c in terms.items():
-            # The constant stands last.
-            place = places[names[powers.index(1)]] if any(powers) else -1
-            entries[place] = c.numerator * (scale // c.denominator)
+            entries[places[powers]] = c.numerator * (scale // c.denominator)
         row = _coprime(entries)
         listed.append((row, h.relation == MORE))
         if h.relation == EQUAL:
@@ -93,7 +99,7 @@ def _eliminated(rows: Sequence[Row], k: int) -> list[Row]:
 
 def _distinct(rows: Iterable[Row]) -> list[Row]:
     """Keep of conditions in one direction only the tightest, and nothing that always holds."""
-    tightest: dict[tuple[int, ...], tuple[Fraction, bool, Row]] = {}
+    tightest: dict[tuple[int, ...], tuple[int, Row]] = {}
     for row, strict in rows:
         size = gcd(*row[:-1])
         if not size:
@@ -101,8 +107,10 @@ def _distinct(rows: Iterable[Row]) -> list[Row]:
                 return [(row, strict)]
             continue
         direction = tuple(a // size for a in row[:-1])
-        bound = Fraction(row[-1], size)
-        held = tightest.get(direction)
-        if held is None or (bound, not strict) < held[:2]:
-            tightest[direction] = (bound, not strict, (row, strict))
-    return [row for _, _, row in tightest.values()]
+        if direction in tightest:
+            other, (held, also) = tightest[direction]
+            more = row[-1] * other - held[-1] * size
+            if more > 0 or (more == 0 and (also or not strict)):
+                continue
+        tightest[direction] = size, (row, strict)
+    return [row for _, row in tightest.values()]

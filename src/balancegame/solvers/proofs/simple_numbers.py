@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import ceil, floor
 
 
 @dataclass(frozen=True)
@@ -78,12 +77,13 @@ def simplest(span: Span) -> Fraction:
     """
     denominator = 1
     while True:
-        low = None if span.low is None else ceil(span.low * denominator)
-        high = None if span.high is None else floor(span.high * denominator)
-        if low is not None and Fraction(low, denominator) not in span:
-            low += 1
-        if high is not None and Fraction(high, denominator) not in span:
-            high -= 1
+        low = high = None
+        if span.low is not None:
+            (p, q), belongs = span.low.as_integer_ratio(), span.low_belongs
+            low = -(-p * denominator // q) if belongs else p * denominator // q + 1
+        if span.high is not None:
+            (p, q), belongs = span.high.as_integer_ratio(), span.high_belongs
+            high = p * denominator // q if belongs else -(-p * denominator // q) - 1
         if low is None or high is None or low <= high:
             # Of those with this denominator the one nearest to 0.
             nearest = max(0, low) if low is not None else 0
