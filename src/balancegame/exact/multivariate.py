@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import prod
 from operator import add
 from typing import Any
@@ -153,10 +153,10 @@ class Multivariate(RingElement):
         return "".join(parts) or "0"
 
 
-def variables(names: Sequence[str]) -> tuple[Multivariate, ...]:
+@lru_cache(maxsize=256)
+def variables(names: tuple[str, ...]) -> tuple[Multivariate, ...]:
     """Return for each name the polynomial that is that variable."""
-    listed = tuple(names)
     return tuple(
-        Multivariate(listed, {tuple(int(k == i) for k in range(len(listed))): 1})
-        for i in range(len(listed))
+        Multivariate(names, {tuple(int(k == i) for k in range(len(names))): 1})
+        for i in range(len(names))
     )

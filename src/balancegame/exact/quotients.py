@@ -93,7 +93,7 @@ def common_bottom(quotients: Sequence[Quotient]) -> dict[Factor, int]:
 
 def quotient_variables(names: Sequence[str]) -> tuple[Quotient, ...]:
     """Return for each name the quotient that is that variable."""
-    return tuple(map(Quotient, variables(names)))
+    return tuple(map(Quotient, variables(tuple(names))))
 
 
 def _primitive(polynomial: Multivariate) -> tuple[Factor, Fraction]:

@@ -34,7 +34,7 @@ class RingElement:
     __radd__ = __add__
 
     def __sub__(self, other: Any) -> Any:
-        return NotImplemented if self._operand(other) is None else self + -other
+        return self + -other
 
     def __rsub__(self, other: Any) -> Any:
         return -self + other

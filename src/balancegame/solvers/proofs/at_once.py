@@ -117,7 +117,7 @@ def read_profile(text: str, reading: Reading) -> list[Mixture]:
 def _mixture(part: str, reading: Reading, player: str, names: Sequence[str]) -> Mixture:
     whose = f"no action of {called(player)} in model {reading.model.name}"
     if part in names:
-        return {names.index(part): reading.zero + 1}
+        return {names.index(part): 1}
     mixed: dict[int, Any] = {}
     for piece in at_top(part, " and "):
         action, word, chance = piece.partition(" with ")
@@ -141,10 +141,11 @@ def expected(table: Any, mixtures: Sequence[Mixture]) -> Any:
     if not mixtures:
         return table
     first, *rest = mixtures
-    return sum(
-        (chance * expected(table[action], rest) for action, chance in first.items()),
-        Fraction(0),
-    )
+    shares = [
+        expected(table[action], rest) if chance == 1 else chance * expected(table[action], rest)
+        for action, chance in first.items()
+    ]
+    return sum(shares[1:], shares[0])
 
 
 def _equilibrium(match: re.Match[str], reading: Reading) -> Said:
@@ -211,7 +212,7 @@ def equilibrium_formula(
         for a, name in enumerate(names):
             if profile[i].keys() == {a}:
                 continue
-            other = expected(payoffs[i], [*profile[:i], {a: reading.zero + 1}, *profile[i + 1 :]])
+            other = expected(payoffs[i], [*profile[:i], {a: 1}, *profile[i + 1 :]])
             verb = "loses by" if strict else "does not gain by"
             words = f"{called(player)} {verb} {name}"
             part: Formula = reading.compared(own, MORE if strict else AT_LEAST, other, words)
@@ -226,8 +227,8 @@ def _cells(model: Model) -> Iterator[tuple[int, ...]]:
     return product(*(range(len(names)) for names in model.actions))
 
 
-def _pure(reading: Reading, cell: Sequence[int]) -> list[Mixture]:
-    return [{a: reading.zero + 1} for a in cell]
+def _pure(cell: Sequence[int]) -> list[Mixture]:
+    return [{a: 1} for a in cell]
 
 
 def _named(model: Model, cell: Sequence[int]) -> str:
@@ -252,7 +253,7 @@ def _no_other_pure(reading: Reading, profile: Sequence[Mixture]) -> Formula:
     for cell in _cells(reading.model):
         played = _played(reading, profile, cell)
         if played != All(()):
-            against = negation(equilibrium_formula(reading, _pure(reading, cell)))
+            against = negation(equilibrium_formula(reading, _pure(cell)))
             words = f"({_named(reading.model, cell)}) is not an equilibrium"
             parts.append(Some((against, played), words))
     return All(tuple(parts))
@@ -282,7 +283,7 @@ def _dominance(match: re.Match[str], reading: Reading) -> Said:
         if cell[i] != first:
             continue
         other = (*cell[:i], second, *cell[i + 1 :])
-        own, theirs = (expected(payoffs, _pure(reading, c)) for c in (cell, other))
+        own, theirs = (expected(payoffs, _pure(c)) for c in (cell, other))
         against = _named(model, (*cell[:i], first, *cell[i + 1 :]))
         words = f"{called(player)} gets more at ({against}) than by {names[second]}"
         if not strictly:

@@ -210,9 +210,8 @@ def _proposed(products: list[Product], deadline: Deadline) -> list[Fraction] | N
     from scipy.optimize import linprog
     from scipy.sparse import csr_matrix
 
-    monomials = {
-        powers: k for k, powers in enumerate(sorted({m for _, _, p, _ in products for m in p.terms}))
-    }
+    occur = sorted({powers for _, _, p, _ in products for powers in p.terms})
+    monomials = {powers: k for k, powers in enumerate(occur)}
     size = len(monomials)
     scales = [
         max((abs(Fraction(c)) for c in p.terms.values()), default=Fraction(1))

@@ -20,7 +20,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import product
 from math import comb
 from operator import add, mul, sub, truediv
@@ -138,15 +138,12 @@ def _split(text: str) -> tuple[str, str]:
 
 def at_top(text: str, word: str) -> list[str]:
     """Split a text where a word or sign stands outside all parentheses."""
-    parts, depth, start, k = [], 0, 0, 0
-    while k < len(text):
-        depth += (text[k] == "(") - (text[k] == ")")
-        if depth == 0 and text.startswith(word, k):
-            parts.append(text[start:k])
-            k += len(word)
-            start = k
-        else:
-            k += 1
+    parts, depth, start = [], 0, 0
+    for match in re.finditer(rf"[()]|{re.escape(word)}", text):
+        depth += (match.group() == "(") - (match.group() == ")")
+        if depth == 0 and match.group() == word:
+            parts.append(text[start : match.start()])
+            start = match.end()
     return [part.strip() for part in (*parts, text[start:])]
 
 
@@ -266,7 +263,7 @@ class _Parser:
         if _PYTHON_ONLY.search(equal):
             raise self._outside(text)
         try:
-            return ast.parse(equal.strip(), mode="eval").body
+            return _parsed(equal.strip())
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             raise self._outside(text) from None
 
@@ -304,14 +301,7 @@ class _Parser:
         if turned:
             left, right = right, left
         words = self._told(f"{_written(left)} {relation} {_written(right)}")
-        asked = sorted(
-            {
-                n.id
-                for side in (left, right)
-                for n in ast.walk(side)
-                if isinstance(n, ast.Name) and n.id in self.values
-            }
-        )
+        asked = [] if not self.values else sorted((_names(left) | _names(right)) & {*self.values})
         cases: list[Formula] = []
         for chosen in product(*(self.values[name] for name in asked)):
             numbers = {name: value for name, (_, value) in zip(asked, chosen, strict=True)}
@@ -367,6 +357,12 @@ class _Parser:
             f"the proposition uses {name}, which is not a parameter of model {model.name}; its "
             f"parameters are {known}."
         )
+
+
+# The same conditions are written of many models.
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
 
 
 def _names(node: ast.expr) -> set[str]:

@@ -134,7 +134,9 @@ class Reading:
 
     def compared(self, left: Any, relation: str, right: Any = 0, words: str = "") -> Condition:
         """Return a comparison of two values as a condition on a polynomial."""
-        difference: Quotient = left - right + self.zero
+        difference: Any = left - right
+        if not isinstance(difference, Quotient):
+            difference = difference + self.zero
         polynomial = difference.top
         for factor, power in difference.bottom.items():
             if power % 2 and self.sign(factor) < 0:
