@@ -36,7 +36,7 @@ class Multivariate(RingElement):
     @cached_property
     def degree(self) -> int:
         """Total degree; 0 for the zero polynomial."""
-        return max((sum(powers) for powers in self.terms), default=0)
+        return max(map(sum, self.terms), default=0)
 
     def _operand(self, other: object) -> Terms | None:
         if isinstance(other, Multivariate):

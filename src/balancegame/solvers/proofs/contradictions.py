@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement
 from math import gcd, lcm, prod
-from typing import Any
 
 from balancegame.exact.multivariate import Multivariate, variables
 from balancegame.solvers.normal_form.linear_programs import maximum
@@ -106,20 +105,17 @@ def _products(
     """Yield products of up to so many conditions, and of these with squares."""
     names = conditions[0].polynomial.names
     one = Multivariate(names, {(0,) * len(names): 1})
-    level: list[tuple[tuple[int, ...], Any]] = [((), one)]
-    yield (), None, one, True
+    level: list[Product] = [((), None, one, True)]
+    yield level[0]
     for _ in range(factors):
-        longer = []
-        for chosen, product in level:
+        longer: list[Product] = []
+        for chosen, _, product, strict in level:
             for k in range(chosen[-1] if chosen else 0, len(conditions)):
-                polynomial = conditions[k].polynomial
-                grown = product * polynomial if chosen else polynomial
-                if grown.degree > MOST_DEGREE:
-                    continue
-                indices = (*chosen, k)
-                strict = all(conditions[i].relation == MORE for i in indices)
-                longer.append((indices, grown))
-                yield indices, None, grown, strict
+                h = conditions[k]
+                grown = product * h.polynomial if chosen else h.polynomial
+                if grown.degree <= MOST_DEGREE:
+                    longer.append(((*chosen, k), None, grown, strict and h.relation == MORE))
+                    yield longer[-1]
         level = longer
     for root in roots:
         for length in range(factors - 1):

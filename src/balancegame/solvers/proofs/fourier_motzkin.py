@@ -71,8 +71,8 @@ def _rows(conditions: Sequence[Condition], order: Sequence[str]) -> list[Row]:
         scale = lcm(*(c.denominator for c in terms.values()))
         entries = [0] * (len(order) + 1)
         for powers, c in terms.items():
-            entries[places[powers]] = c.numerator * (scale // c.denominator)
-        row = _coprime(entries)
+            entries[places[powers]] = int(c * scale)
+        row = tuple(entries)
         listed.append((row, h.relation == MORE))
         if h.relation == EQUAL:
             listed.append((tuple(-a for a in row), False))
@@ -106,7 +106,7 @@ def _distinct(rows: Iterable[Row]) -> list[Row]:
             if row[-1] < 0 or (row[-1] == 0 and strict):
                 return [(row, strict)]
             continue
-        direction = tuple(a // size for a in row[:-1])
+        direction = row[:-1] if size == 1 else tuple(a // size for a in row[:-1])
         if direction in tightest:
             other, (held, also) = tightest[direction]
             more = row[-1] * other - held[-1] * size

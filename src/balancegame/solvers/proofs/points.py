@@ -31,9 +31,10 @@ def point(conditions: Sequence[Condition], tries: int, deadline: Deadline) -> Va
     ``tries`` is how many numbers are put in for each variable that stands in a product.
     """
     deadline.check()
-    conditions = [h for h in conditions if h.constant is not True]
-    if any(h.constant is False for h in conditions):
+    constant = [h.constant for h in conditions]
+    if False in constant:
         return None
+    conditions = [h for h, holds in zip(conditions, constant, strict=True) if not holds]
     used = _variables(conditions)
     if not used:
         return {}
@@ -74,9 +75,10 @@ def simplified(
         for name, held in best.items():
             if not isinstance(held, Fraction):
                 continue
+            bound = complexity(held)
             for number in simple_in(Span(), 120):
                 deadline.check()
-                if complexity(number) >= complexity(best[name]):
+                if complexity(number) >= bound:
                     break
                 if meets({**best, name: number}):
                     best[name] = number
