@@ -284,7 +284,8 @@ def _counterexample(
     try:
         # One that a slider can reach is preferred.
         ranges = _ranges(proposition, model)
-        found = contradict([fails, *ranges], deadline.sooner(1.0))
+        inside = holds(All(tuple(ranges)), start)
+        found = {} if inside else contradict([fails, *ranges], deadline.sooner(1.0))
         if isinstance(found, dict):
             fails = All((fails, *ranges))
             start |= found
