@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -65,10 +66,16 @@ def _(model: Model, values: Mapping[str, Fraction]) -> NormalFormGame:
 
 @vocabulary.register
 def _(model: Model) -> Vocabulary:
+    return _vocabulary(tuple(model.players), tuple(map(tuple, model.actions)))
+
+
+@lru_cache(maxsize=256)
+def _vocabulary(players: tuple[str, ...], actions: tuple[tuple[str, ...], ...]) -> Vocabulary:
+    either_action = either({name for own in actions for name in own})
     return Vocabulary(
         statements=(
             phrase(
-                f"({', '.join(names[0] for names in model.actions)}) is an equilibrium",
+                f"({', '.join(names[0] for names in actions)}) is an equilibrium",
                 INSIDE + r" is (not )?(an|the only|a strict) equilibrium( in pure strategies)?",
                 _equilibrium,
             ),
@@ -78,24 +85,20 @@ def _(model: Model) -> Vocabulary:
                 _no_pure_equilibrium,
             ),
             phrase(
-                f"{' dominates '.join(model.actions[0][:2])} for {model.players[0]}",
-                rf"({_actions(model)}) (strictly )?dominates ({_actions(model)}) for "
-                rf"((?:the )?(?:{either(model.players)}))",
+                f"{' dominates '.join(actions[0][:2])} for {players[0]}",
+                rf"({either_action}) (strictly )?dominates ({either_action}) for "
+                rf"((?:the )?(?:{either(players)}))",
                 _dominance,
             ),
         ),
         values=(
             phrase(
-                f"payoff({model.players[0]}, ({', '.join(n[0] for n in model.actions)}))",
+                f"payoff({players[0]}, ({', '.join(n[0] for n in actions)}))",
                 r"payoff ?\( ?([^,()]+), ?" + INSIDE + r" ?\)",
                 _payoff,
             ),
         ),
     )
-
-
-def _actions(model: Model) -> str:
-    return either({name for own in model.actions for name in own})
 
 
 def read_profile(text: str, reading: Reading) -> list[Mixture]:

@@ -64,6 +64,7 @@ _SIGNS = {
     "\u2200": "for all ",
 }
 _DECIMAL = re.compile(r"(?<![\w.])(\d+\.\d*|\.\d+)([eE][+-]?\d+)?|(?<![\w.])\d+[eE][+-]?\d+")
+_EQUAL = re.compile(r"(?<![<>=!])=(?!=)")
 # What Python would take for a comment, or for a number such as 1_0 and 0x10.
 _PYTHON_ONLY = re.compile(r"#|(?<![\w.])\d+[^\W\d]")
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -138,6 +139,8 @@ def _split(text: str) -> tuple[str, str]:
 
 def at_top(text: str, word: str) -> list[str]:
     """Split a text where a word or sign stands outside all parentheses."""
+    if word not in text:
+        return [text.strip()]
     parts, depth, start = [], 0, 0
     for match in re.finditer(rf"[()]|{re.escape(word)}", text):
         depth += (match.group() == "(") - (match.group() == ")")
@@ -255,7 +258,7 @@ class _Parser:
 
     def _tree(self, text: str, whole: str) -> ast.expr:
         """Return the syntax tree of a text in which names stand for phrases."""
-        equal = re.sub(r"(?<![<>=!])=(?!=)", "==", text)
+        equal = _EQUAL.sub("==", text)
         equal = _DECIMAL.sub(lambda match: f"({exact(match.group())})", equal)
         if "^" in equal:
             shown = self._told(text).strip()
@@ -371,6 +374,8 @@ def _names(node: ast.expr) -> set[str]:
 
 def _written(node: ast.expr) -> str:
     """Return a formula as a person writes it, with spaces only where something is added."""
+    if isinstance(node, ast.Name):
+        return node.id
     return re.sub(r" (\*\*|\*|/) ", r"\1", ast.unparse(node))
 
 

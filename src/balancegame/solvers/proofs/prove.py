@@ -10,6 +10,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.exact.multivariate import variables
+from balancegame.exact.number import is_within
 from balancegame.games.base_model import BaseModel
 from balancegame.solvers.proofs import (  # noqa: F401  each registers its phrases
     at_once,
@@ -274,6 +275,10 @@ def _counterexample(
     fails: Formula = All((*proposition.domain, negation(proposition.statement)))
     occur = {name for h in conditions_of(fails) for name in h.polynomial.variables}
     parameters = model.parameters.values()
+
+    def in_reach(values: Values) -> bool:
+        return all(is_within(values[p.symbol], p.low, p.high) for p in parameters)
+
     start = {p.symbol: point.get(p.symbol, Fraction(0)) for p in parameters}
     try:
         refutes = holds(fails, start)
@@ -283,17 +288,17 @@ def _counterexample(
     assert refutes, "a point that does not refute what it was found to refute"
     try:
         # One that a slider can reach is preferred.
-        ranges = _ranges(proposition, model)
-        inside = holds(All(tuple(ranges)), start)
-        found = {} if inside else contradict([fails, *ranges], deadline.sooner(1.0))
-        if isinstance(found, dict):
-            fails = All((fails, *ranges))
-            start |= found
-        simple = simplified(
-            {name: value for name, value in start.items() if name in occur},
-            lambda values: holds(fails, {**start, **values}),
-            deadline.sooner(1.0),
-        )
+        if not in_reach(start):
+            found = contradict([fails, *_ranges(proposition, model)], deadline.sooner(1.0))
+            start |= found if isinstance(found, dict) else {}
+        reached = in_reach(start)
+
+        def as_good(values: Values) -> bool:
+            every = {**start, **values}
+            return holds(fails, every) and (in_reach(every) or not reached)
+
+        used = {name: value for name, value in start.items() if name in occur}
+        simple = simplified(used, as_good, deadline.sooner(1.0))
     except OutOfTimeError:
         simple = {}
     nearest = {p.symbol: min(max(Fraction(0), p.low), p.high) for p in parameters}
@@ -305,7 +310,6 @@ def _counterexample(
     except GameError as error:
         why = str(error).removesuffix(".")
         raise _NoGameError(f"whether the model has a game where it fails, for {why}") from None
-    fails = All((*proposition.domain, negation(proposition.statement)))
 
     def ask() -> CounterexampleVerdict:
         return _asked(proposition, fails, values)
