@@ -139,10 +139,16 @@ def parse(payoff: object, symbols: AbstractSet[str], where: str = "") -> Express
 
     It is text such as ``"S + E - s"``, or a number or SymPy expression that prints as such text.
     """
-    place = _for(where)
-    text = " ".join(str(payoff).split()).replace("\u2212", "-")
     if payoff is None or isinstance(payoff, bool):
-        raise GameError(f"{payoff}{place} is not a payoff; write a formula or a number.")
+        raise GameError(f"{payoff}{_for(where)} is not a payoff; write a formula or a number.")
+    text = " ".join(str(payoff).split()).replace("\u2212", "-")
+    return _expression(text, frozenset(symbols), where)
+
+
+# A model is made again and again while somebody works on it.
+@lru_cache(maxsize=4096)
+def _expression(text: str, symbols: frozenset[str], where: str) -> Expression:
+    place = _for(where)
     if len(text) > MAX_LENGTH:
         raise GameError(f"the payoff{place} is longer than {MAX_LENGTH} characters; shorten it.")
     what = f"the payoff {_shown(text)}{place}"

@@ -106,21 +106,32 @@ class Model(NormalFormModel):
                 f"model {self.name} has {len(players)} players but {len(arrays)} arrays of "
                 "payoffs; give one for each player."
             )
-        self._set(payoffs=tuple(map(self._parsed, arrays, players)))
+        symbols = frozenset(self.parameters)
+        self._set(
+            payoffs=tuple(
+                self._parsed(array, symbols, player)
+                for array, player in zip(arrays, players, strict=True)
+            )
+        )
         self._read_presets()
         self._read_names()
 
-    def _parsed(self, array: Any, player: str, cell: tuple[int, ...] = ()) -> Any:
+    def _parsed(
+        self, array: Any, symbols: frozenset[str], player: str, cell: tuple[int, ...] = ()
+    ) -> Any:
+        nested = hasattr(array, "__len__") and not isinstance(array, str)
+        if nested and len(cell) < len(self.players):
+            return tuple(
+                self._parsed(entry, symbols, player, (*cell, k)) for k, entry in enumerate(array)
+            )
         named = ", ".join(
             names[a] if a < len(names) else f"action {a + 1}"
             for names, a in zip(self.actions, cell, strict=False)
         )
         place = f"{player} at ({named}) in model {self.name}"
-        if not hasattr(array, "__len__") or isinstance(array, str):
-            return parse(array, frozenset(self.parameters), place)
-        if len(cell) == len(self.players):
+        if nested:
             raise GameError(f"the payoff of {place} is a list; give one payoff for each cell.")
-        return tuple(self._parsed(entry, player, (*cell, k)) for k, entry in enumerate(array))
+        return parse(array, symbols, place)
 
     def game(self, /, **given: object) -> NormalFormGame:
         """Return the game at the given parameter values, defaults elsewhere.

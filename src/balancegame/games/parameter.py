@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
-from balancegame.exact.number import is_within
+from balancegame.exact.number import compare, is_within
 from balancegame.games.frozen import Frozen
 from balancegame.wording import and_list
 
@@ -69,20 +69,22 @@ class Parameter(Frozen):
             raise GameError(f"{name!r} is a word of Python's own; call the parameter {name}_.")
         if name in RESERVED:
             raise GameError(f"{name!r} is an option of sweep and explore; call it {name}_.")
-        self._set(symbol=name)
-        for bound in ("default", "low", "high", "step"):
-            self._set(**{bound: exact(getattr(self, bound), f"the {bound} of parameter {name}")})
-        if self.low > self.high:
+        numbers = {
+            bound: exact(getattr(self, bound), f"the {bound} of parameter {name}")
+            for bound in ("default", "low", "high", "step")
+        }
+        self._set(symbol=name, **numbers)
+        if compare(self.low, self.high) > 0:
             raise GameError(
                 f"the range of parameter {name} runs from {plain(self.low)} down to "
                 f"{plain(self.high)}; give the lower end first."
             )
-        if not self.low <= self.default <= self.high:
+        if not is_within(self.default, self.low, self.high):
             raise GameError(
                 f"the default {plain(self.default)} of parameter {name} lies outside its range "
                 f"from {plain(self.low)} to {plain(self.high)}; move one of them."
             )
-        if self.step <= 0:
+        if compare(self.step, Fraction(0)) <= 0:
             raise GameError(f"the step of parameter {name} must be positive.")
 
     def value(self, value: object) -> Fraction:
