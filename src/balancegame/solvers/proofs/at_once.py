@@ -171,11 +171,13 @@ def _equilibrium(match: re.Match[str], reading: Reading) -> Said:
             _at(mixture, names, values, reading)
             for mixture, names in zip(profile, model.actions, strict=True)
         ]
-        verdict = profile_verdict(game, played) if all(min(x) >= 0 for x in played) else None
+        cell = [x.index(Fraction(1)) for x in played if 1 in x]
+        pure_played = len(cell) == len(played)
+        mixtures = all(min(x) >= 0 for x in played)
+        verdict = profile_verdict(game, cell if pure_played else played) if mixtures else None
         holds = verdict is not None and verdict.holds
-        pure_played = all(1 in mixture for mixture in played)
         if holds and kind.startswith("a strict"):
-            holds = pure_played and _is_strict(game, [x.index(Fraction(1)) for x in played])
+            holds = pure_played and _is_strict(game, cell)
         if holds and kind.startswith("the only"):
             found = pure_equilibria(game) if pure else equilibria(game)
             holds = len(found) == 1 and (pure_played or not pure)

@@ -374,8 +374,11 @@ def _names(node: ast.expr) -> set[str]:
 
 def _written(node: ast.expr) -> str:
     """Return a formula as a person writes it, with spaces only where something is added."""
-    if isinstance(node, ast.Name):
-        return node.id
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Constant(value=int(number)):
+            return str(number)
     return re.sub(r" (\*\*|\*|/) ", r"\1", ast.unparse(node))
 
 

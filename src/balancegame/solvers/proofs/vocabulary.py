@@ -14,6 +14,7 @@ from functools import singledispatch
 from typing import Any
 
 from balancegame.errors import GameError
+from balancegame.exact import exact
 from balancegame.exact.multivariate import Multivariate
 from balancegame.exact.quotients import Factor, Quotient, quotient_variables
 from balancegame.games.base_model import BaseModel
@@ -147,7 +148,7 @@ class Reading:
 
     def at(self, quotient: Any, values: Mapping[str, Fraction]) -> Fraction:
         """Return the value of a quotient, or of a number, at exact values of the parameters."""
-        return value_at(quotient + self.zero, values)
+        return value_at(quotient, values) if isinstance(quotient, Quotient) else exact(quotient)
 
     def sign(self, factor: Factor) -> int:
         """Return the sign that what is divided by keeps under the hypotheses."""
