@@ -144,10 +144,8 @@ def expected(table: Any, mixtures: Sequence[Mixture]) -> Any:
     if not mixtures:
         return table
     first, *rest = mixtures
-    shares = [
-        expected(table[action], rest) if chance == 1 else chance * expected(table[action], rest)
-        for action, chance in first.items()
-    ]
+    worth = {a: expected(table[a], rest) for a in first}
+    shares = [worth[a] if chance == 1 else chance * worth[a] for a, chance in first.items()]
     return sum(shares[1:], shares[0])
 
 
@@ -173,9 +171,9 @@ def _equilibrium(match: re.Match[str], reading: Reading) -> Said:
         ]
         cell = [x.index(Fraction(1)) for x in played if 1 in x]
         pure_played = len(cell) == len(played)
-        mixtures = all(min(x) >= 0 for x in played)
-        verdict = profile_verdict(game, cell if pure_played else played) if mixtures else None
-        holds = verdict is not None and verdict.holds
+        possible = all(min(x) >= 0 for x in played)
+        verdict = profile_verdict(game, cell if pure_played else played) if possible else None
+        holds = bool(verdict)
         if holds and kind.startswith("a strict"):
             holds = pure_played and _is_strict(game, cell)
         if holds and kind.startswith("the only"):
@@ -339,13 +337,12 @@ def _no_other(reading: Reading, profile: Sequence[Mixture]) -> Formula:
         _vertices(np.transpose(first), bases(columns, rows), profile[1], reading),
     )
     parts: list[Formula] = []
-    labels = rows + columns
     for ours, differs in sides[0]:
         for theirs, also in sides[1]:
             turned = {(rows + k if k < columns else k - columns): v for k, v in theirs.items()}
             held = [
                 Some(tuple(Condition(side[k], EQUAL) for side in (ours, turned) if k in side))
-                for k in range(labels)
+                for k in range(rows + columns)
                 if k in ours and k in turned
             ]
             other: tuple[Formula, ...] = (*_signs(ours, rows, 0), *_signs(theirs, columns, 0))

@@ -139,8 +139,6 @@ def _split(text: str) -> tuple[str, str]:
 
 def at_top(text: str, word: str) -> list[str]:
     """Split a text where a word or sign stands outside all parentheses."""
-    if word not in text:
-        return [text.strip()]
     parts, depth, start = [], 0, 0
     for match in re.finditer(rf"[()]|{re.escape(word)}", text):
         depth += (match.group() == "(") - (match.group() == ")")
