@@ -22,6 +22,7 @@ from balancegame.solvers.proofs.simple_numbers import complexity
 
 DILEMMA, INSPECTION = bg.models["core-dilemma"], bg.models["inspection"]
 JOINT, HEDGING = bg.models["joint-sanctions"], bg.models["hedging"]
+HALVES = "(Comply with 1/2 and Engage with 1/2, Enforce)"
 MIXED = (
     "(Violate with c/b and Obey with 1 - c/b, Sanction with G/sigma and Refrain with 1 - G/sigma)"
 )
@@ -71,6 +72,8 @@ PROVED = [
     (DILEMMA, "for all 0 < s < 1: s**12 < s"),
     (DILEMMA, "for all E > 0.5: E > 0.25"),
     (DILEMMA, "\u2200 E, s \u2265 0 with s \u2260 0: E + s > 0"),
+    # What is assumed is never so.
+    (DILEMMA, f"{HALVES} is the only equilibrium in pure strategies implies s > 3"),
 ]
 
 
@@ -302,6 +305,7 @@ BAD = [
     ("for all E > 0: ((s + E + k)**12)**12 > 0", "too many terms"),
     ("for all E > 0: __import__('os').getcwd() > s", "outside the language"),
     ("for all E > 0, E < 0: s > 0", "no values meet the conditions"),
+    (f"for all {HALVES} is the only equilibrium in pure strategies: s > 3", "cannot hold"),
     ("for all E*s > 0, E > 0, s < 0: k > 0", "no values meet the conditions"),
     ("for all E > 0 s > 0", "has a colon"),
     ("for all E >= 0: s/E > 0", "divides by E, which"),

@@ -76,6 +76,8 @@ def _steps(steps: tuple[Step, ...]) -> Iterator[Reason]:
 def _one_step(words: str, alike: list[Step]) -> str:
     certificates = [each for step in alike for each in step.certificates]
     shown = alike[0].shown
+    if not certificates:
+        return f"{_opening(words)}: no case is left in which it could fail."
     if len(alike) > 1 or not isinstance(shown, Condition):
         how = _in_cases(certificates).removeprefix("which is ")
         return f"{_opening(words)}: {how}."

@@ -61,7 +61,7 @@ class Step:
         """Return the step with its identities."""
         start = f"if {' and '.join(self.given)}, then " if self.given else ""
         shown = "" if str(self.shown) == self.words else f" ({self.shown})"
-        found = "; ".join(map(str, self.certificates))
+        found = "; ".join(map(str, self.certificates)) or "no case is left in which it could fail"
         return f"{start}{self.words}{shown}, because {found}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -259,7 +259,7 @@ def _inside(proposition: Proposition, deadline: Deadline) -> bool:
     """Return whether a point of the domain is known; GameError if there is none."""
     found = contradict(proposition.domain, deadline)
     if isinstance(found, list):
-        conditions = found[0].conditions
+        conditions: Sequence[Formula] = found[0].conditions if found else proposition.domain
         together = "cannot all hold" if len(conditions) > 1 else "cannot hold"
         raise GameError(
             "no values meet the conditions of the proposition, so it would say nothing: "
