@@ -36,6 +36,26 @@ CASES = [
 ]  # fmt: skip
 
 
+NONE_PURE = "there is no equilibrium in pure strategies"
+
+
+@pytest.mark.parametrize(
+    ("model", "text", "told"),
+    [
+        (DILEMMA, f"for all s > E > 0, r > k: {NONE_PURE}", "(Comply, Enforce) is the only eq"),
+        (
+            DILEMMA,
+            NONE_PURE,
+            "(Engage, Enforce) and (Engage, Acquiesce) are the equilibria",
+        ),
+        (INSPECTION, f"for all b > c > 0, sigma > G > 0: not {NONE_PURE}", f"“{NONE_PURE}” holds."),
+    ],
+    ids=["one", "two", "none"],
+)
+def test_it_is_said_which_equilibria_in_pure_strategies_there_are(model, text, told):
+    assert told in str(bg.explain(bg.prove(text, model)))
+
+
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[text for text, _ in CASES])
 def test_a_mixture_that_is_pure_counts_as_pure(text, expected):
     proof = bg.prove(f"for all {text}", DILEMMA)
