@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import wraps
 
 import pytest
 
@@ -20,6 +21,22 @@ WORDS = 20
 EXAMPLE = ({"join", "stay away"}, {"special rules", "own law"})
 
 
+def remembered(function):
+    """Make a function keep its last result, because several tests ask the same of one student."""
+    last = []
+
+    @wraps(function)
+    def found(*args, **given):
+        asked = (args, given)
+        # What cannot be read may be written like something else, and 1 equals True.
+        if not last or last[0] != asked or repr(last[0]) != repr(asked):
+            last[:] = asked, function(*args, **given)
+        return last[1]
+
+    return found
+
+
+@remembered
 def own_model(players, actions, payoffs, parameters):
     """Return the student's model, made from nothing but texts and numbers."""
     ex.refuse(
@@ -209,23 +226,14 @@ def thresholds(model, moved, other, value):
 
 
 LETTERS = ("moved", "other", *MODEL)
-LAST = []
 
 
-def asked_of(parts, **given):
+@remembered
+def asked_of(parts, moved, other, **given):
     """Return what is asked of the student's function, and which answers are right at each.
 
-    Two tests need this of the same model, and each value is a game of its own to solve.
+    It is asked at values of the other letter at which the first has thresholds.
     """
-    asked = (parts, given)
-    # What cannot be read may be written like something else, and 1 equals True.
-    if not LAST or LAST[0] != asked or repr(LAST[0]) != repr(asked):
-        LAST[:] = asked, solved(parts, **given)
-    return LAST[1]
-
-
-def solved(parts, moved, other, **given):
-    """Return the thresholds of one letter at values of the other, where there are any."""
     model = own_model(**given)
     for name, letter in (("moved", moved), ("other", other)):
         if not isinstance(letter, str) or letter not in model.parameters:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -31,7 +31,7 @@ from balancegame.solvers.normal_form.label_sets import (
 )
 from balancegame.solvers.normal_form.minors import bases, many_bases
 from balancegame.solvers.normal_form.nash import Equilibria, equilibria, pure_equilibria
-from balancegame.solvers.parametric.model_regimes import ModelRegime, value_between
+from balancegame.solvers.parametric.model_regimes import ModelRegime, value_between, values_given
 from balancegame.solvers.parametric.parameter_range import Regimes
 from balancegame.solvers.parametric.payoff_polynomials import (
     Case,
@@ -40,7 +40,7 @@ from balancegame.solvers.parametric.payoff_polynomials import (
     whole_coefficients,
 )
 from balancegame.solvers.parametric.regime_names import name_of_solution
-from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials, signs_along
+from balancegame.solvers.parametric.sign_changes import minor_polynomials, signs_along
 from balancegame.wording import and_list
 
 Kind = tuple[Any, Any]
@@ -108,7 +108,7 @@ def equilibrium_regimes(
         )
     places, kinds = kinds_along(model, parameter, fixed)
     parameter = free_parameter(model, parameter, fixed).symbol
-    given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
+    given = values_given(model, fixed)
     bounds = _boundaries(kinds)
     stops = sorted({0, len(places) - 1, *bounds})
     values = {k: number_at_place(places[k]) for k in stops}
@@ -152,15 +152,15 @@ def kinds_along(
         readers.append((slice(len(conditions), len(conditions) + len(asked)), kind_of))
         conditions += asked
 
-    @cache
-    def kind(column: bytes) -> Kind:
-        found = np.frombuffer(column, dtype=np.int8)
-        number = int(cases.at(found[:count, None])[0])
-        part, kind_of = readers[number]
-        return _with_case(kind_of(found[part]), cases.cases[number], shape)
-
     places, signs = signs_along(conditions, free.low, free.high)
-    return places, [kind(column.tobytes()) for column in np.ascontiguousarray(signs.T)]
+
+    @cache
+    def kind(number: int, column: bytes) -> Kind:
+        part, kind_of = readers[number]
+        return _with_case(kind_of(column[part]), cases.cases[number], shape)
+
+    columns = [column.tobytes() for column in signs.T]
+    return places, list(map(kind, cases.at(signs[:count]).tolist(), columns))
 
 
 def _boundaries(kinds: list[Kind]) -> set[int]:
@@ -213,7 +213,7 @@ def _payoffs_at(case: Case, used: set[tuple[int, tuple[int, ...]]]) -> Any:
 
 def _both_polyhedra(
     payoffs: list[dict[tuple[int, ...], Polynomial]], shape: tuple[int, ...]
-) -> tuple[list[Polynomial], Callable[[Signs], Kind]]:
+) -> tuple[list[Polynomial], Callable[[bytes], Kind]]:
     """Return the minors of both players and how their signs are read."""
     rows, columns = shape if len(shape) == 2 else (shape[0], 1)
     first = [[payoffs[0][(i, j)[: len(shape)]] for i in range(rows)] for j in range(columns)]
@@ -221,16 +221,18 @@ def _both_polyhedra(
         [payoffs[1][i, j] if len(shape) == 2 else () for j in range(columns)] for i in range(rows)
     ]
     minors = minor_polynomials(second), minor_polynomials(first)
-    tables = bases(rows, columns), bases(columns, rows)
-    split = len(minors[0])
+    return minors[0] + minors[1], partial(_kind, rows, columns, len(minors[0]))
 
-    def kind(column: Signs) -> Kind:
-        ours = list(vertices(column[:split], tables[0]))
-        theirs = opposite(vertices(column[split:], tables[1]), columns, rows)
-        supports = supports_of_subsets(ours, theirs, (rows, columns))
-        return supports, _mixed(ours, theirs, rows, columns)
 
-    return minors[0] + minors[1], kind
+# Where another parameter was moved as well, mostly the same signs come again.
+@lru_cache(maxsize=1024)
+def _kind(rows: int, columns: int, split: int, signs: bytes) -> Kind:
+    """Return what the signs of both players' minors say; the second player's begin at the split."""
+    column = np.frombuffer(signs, dtype=np.int8)
+    ours = list(vertices(column[:split], bases(rows, columns)))
+    theirs = opposite(vertices(column[split:], bases(columns, rows)), columns, rows)
+    supports = supports_of_subsets(ours, theirs, (rows, columns))
+    return supports, _mixed(ours, theirs, rows, columns)
 
 
 def _mixed(ours: list[int], theirs: list[int], rows: int, columns: int) -> Any:
@@ -244,7 +246,7 @@ def _mixed(ours: list[int], theirs: list[int], rows: int, columns: int) -> Any:
 
 def _pure_comparisons(
     payoffs: list[dict[tuple[int, ...], Polynomial]], shape: tuple[int, ...]
-) -> tuple[list[Polynomial], Callable[[Signs], Kind]]:
+) -> tuple[list[Polynomial], Callable[[bytes], Kind]]:
     """Return every payoff difference of one player's deviation and how their signs are read."""
     conditions: list[Polynomial] = []
     gains: dict[tuple[int, ...], list[int]] = {cell: [] for cell in payoffs[0]}
@@ -256,7 +258,8 @@ def _pure_comparisons(
                     gains[cell].append(len(conditions))
                     conditions.append(add(table[deviation], negative(table[cell])))
 
-    def kind(column: Signs) -> Kind:
+    def kind(signs: bytes) -> Kind:
+        column = np.frombuffer(signs, dtype=np.int8)
         return frozenset(
             cell for cell, deviations in gains.items() if max(column[deviations]) <= 0
         ), ()
