@@ -9,6 +9,7 @@ import pytest
 import balancegame as bg
 from balancegame.exact import plain
 from balancegame.grading import exercise as ex
+from balancegame.solvers.parametric.equilibrium_regimes import moving_thresholds
 from balancegame.wording import and_list, counted
 
 MODEL = ("players", "actions", "payoffs", "parameters")
@@ -214,17 +215,6 @@ def test_one_proposition_is_refuted(refuted, **given):
 SEEN = tuple(Fraction(k, 10) for k in range(11))
 
 
-def thresholds(model, moved, other, value):
-    """Return the thresholds of one letter inside its range, at a value of the other letter."""
-    low, high = model.parameters[moved].low, model.parameters[moved].high
-    found = {
-        end
-        for regime in bg.regimes(model, moved, **{other: value})
-        for end in (regime.low, regime.high)
-    }
-    return {end for end in found if low < end < high}
-
-
 LETTERS = ("moved", "other", *MODEL)
 
 
@@ -246,8 +236,8 @@ def asked_of(parts, moved, other, **given):
         ex.wrong("same-letter", "other: choose a letter that is not the one that moves.")
     low, high = model.parameters[other].low, model.parameters[other].high
     values = [low + (high - low) * part for part in parts]
-    right = {value: thresholds(model, moved, other, value) for value in values}
-    return {value: found for value, found in right.items() if found}
+    right = moving_thresholds(model, moved, other, values)
+    return {value: found for value, found in zip(values, right, strict=True) if found}
 
 
 @pytest.mark.task(3)

@@ -2,7 +2,8 @@
 
 The minors of a matrix of polynomials are found with the integer kernel by Kronecker's
 substitution: at t = 2^b, with b large enough that no coefficient of a minor reaches 2^(b-1), the
-digits of an integer minor in base 2^b are the coefficients of the polynomial.
+digits of an integer minor in base 2^b are the coefficients of the polynomial. Of polynomials in x
+and y they are found as those in y alone with x = y^w, w being beyond every power of y.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from balancegame.exact.polynomials import Polynomial, primitive, sign_at, squarefree
 from balancegame.exact.roots import Root, roots_between, sorted_apart
 from balancegame.solvers.normal_form.minors import bordered_minors, minor_bound
+from balancegame.solvers.parametric.factors import Terms
 
 Signs = NDArray[np.int8]
 
@@ -29,6 +31,18 @@ def minor_polynomials(matrix: list[list[Polynomial]]) -> list[Polynomial]:
     ]
     levels = bordered_minors(np.array(packed, dtype=object))
     return [_digits(int(minor), bits) for level in levels for minor in level]
+
+
+def minors_in_two(matrix: list[list[Terms]]) -> list[Terms]:
+    """Return every bordered minor of a matrix of polynomials in two parameters."""
+    rows, columns = len(matrix), len(matrix[0])
+    highest = max((j for row in matrix for entry in row for _, j in entry), default=0)
+    wide = min(rows, columns - 1) * highest + 1
+    packed = [[_packed(entry, wide) for entry in row] for row in matrix]
+    return [
+        {divmod(k, wide): c for k, c in enumerate(minor) if c}
+        for minor in minor_polynomials(packed)
+    ]
 
 
 def signs_along(
@@ -61,6 +75,11 @@ def signs_along(
         elif condition:
             row[:] = 1 if condition[0] > 0 else -1
     return places, signs
+
+
+def _packed(entry: Terms, wide: int) -> Polynomial:
+    by_power = {i * wide + j: c for (i, j), c in entry.items()}
+    return tuple(by_power.get(k, 0) for k in range(max(by_power, default=-1) + 1))
 
 
 def _digits(value: int, bits: int) -> Polynomial:
