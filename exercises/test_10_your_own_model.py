@@ -213,8 +213,6 @@ def test_one_proposition_is_refuted(refuted, **given):
 
 # In parts of the range of the other letter.
 SEEN = tuple(Fraction(k, 10) for k in range(11))
-
-
 LETTERS = ("moved", "other", *MODEL)
 
 
@@ -222,7 +220,7 @@ LETTERS = ("moved", "other", *MODEL)
 def asked_of(parts, moved, other, **given):
     """Return what is asked of the student's function, and which answers are right at each.
 
-    It is asked at values of the other letter at which the first has thresholds.
+    It is asked at values of the other letter at which the first has thresholds inside its range.
     """
     model = own_model(**given)
     for name, letter in (("moved", moved), ("other", other)):
@@ -236,8 +234,12 @@ def asked_of(parts, moved, other, **given):
         ex.wrong("same-letter", "other: choose a letter that is not the one that moves.")
     low, high = model.parameters[other].low, model.parameters[other].high
     values = [low + (high - low) * part for part in parts]
-    right = moving_thresholds(model, moved, other, values)
-    return {value: found for value, found in zip(values, right, strict=True) if found}
+    right = zip(values, moving_thresholds(model, moved, other, values), strict=True)
+    return {value: found for value, found in right if found - ends_of_range(model, moved)}
+
+
+def ends_of_range(model, letter):
+    return {model.parameters[letter].low, model.parameters[letter].high}
 
 
 @pytest.mark.task(3)
@@ -250,7 +252,8 @@ def asked_of(parts, moved, other, **given):
 @ex.asks_design(*LETTERS)
 def test_the_threshold_depends_on_the_other_letter(moved, other, **given):
     right = asked_of(SEEN, moved=moved, other=other, **given)
-    alike = len(set(map(frozenset, right.values()))) < 2
+    ends = ends_of_range(own_model(**given), moved)
+    alike = len({frozenset(found - ends) for found in right.values()}) < 2
     return {
         ("no-threshold", len(right) < 3, "moved, other = 'w', 's'"): "moved: inside the range of "
         f"{moved} the equilibria change at hardly any value of {other}; choose other letters or "
@@ -266,8 +269,10 @@ def test_the_function_gives_a_threshold(student):
     given = dict(zip(LETTERS, student.answers(*LETTERS), strict=True))
     right = asked_of(SEEN, **given)
     answers = student.call_each("threshold", [(value,) for value in right])
+    said = set()
     for (value, found), answer in zip(right.items(), answers, strict=True):
         says = ex.number_meant(answer, "threshold")
+        said.add(says)
         if says not in found:
             near = " and ".join(sorted(map(plain, found)))
             ex.wrong(
@@ -275,6 +280,13 @@ def test_the_function_gives_a_threshold(student):
                 f"threshold: at {given['other']} = {plain(value)} you return {plain(says)}; the "
                 f"equilibria change at {given['moved']} = {near}.",
             )
+    others = [frozenset(found - said) for found in right.values()]
+    if len(said) == 1 and all(others) and len(set(others)) > 1:
+        ex.wrong(
+            "threshold-at-rest",
+            f"threshold: you return {plain(*said)} whatever {given['other']} is; another threshold "
+            f"of {given['moved']} moves with it, so return that one.",
+        )
 
 
 @pytest.mark.task(4)

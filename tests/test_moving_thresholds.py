@@ -2,6 +2,7 @@
 
 import random
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 import sympy
@@ -35,12 +36,10 @@ def in_two(seed, shape, more):
     )
 
 
-def ends_inside(model, parameter, **fixed):
-    """The ends of regimes that are not ends of the parameter's range."""
-    ends = {
-        end for regime in bg.regimes(model, parameter, **fixed) for end in (regime.low, regime.high)
-    }
-    return ends - {model.parameters[parameter].low, model.parameters[parameter].high}
+def where_regimes_meet(model, parameter, **fixed):
+    """The ends that two regimes share."""
+    found = bg.regimes(model, parameter, **fixed)
+    return {before.high for before, _ in pairwise(found)}
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,7 @@ def test_they_are_the_ends_of_regimes(shape, count, more):
     for seed in range(count):
         model = in_two(seed, shape, more)
         found = moving_thresholds(model, "t", "u", VALUES)
-        assert found == [ends_inside(model, "t", u=value) for value in VALUES]
+        assert found == [where_regimes_meet(model, "t", u=value) for value in VALUES]
         met += len(set(map(frozenset, found))) > 1
     assert met
 
@@ -73,7 +72,7 @@ def test_they_are_the_ends_of_regimes(shape, count, more):
 def test_the_same_of_players_who_move_later():
     values = [4, "9/2", 7]
     found = moving_thresholds(models["face"], "s", "E", values)
-    assert found == [ends_inside(models["face"], "s", E=value) for value in values]
+    assert found == [where_regimes_meet(models["face"], "s", E=value) for value in values]
     assert any(found)
 
 
@@ -81,14 +80,14 @@ def test_what_divides_by_zero_elsewhere_only():
     model = in_two(1, (2, 2), "t/u")
     values = [Fraction(1, 2), Fraction(3, 2)]
     found = moving_thresholds(model, "t", "u", values)
-    assert found == [ends_inside(model, "t", u=value) for value in values]
+    assert found == [where_regimes_meet(model, "t", u=value) for value in values]
     with pytest.raises(GameError, match="divides by zero"):
         moving_thresholds(model, "t", "u", [1, 0])
 
 
 def test_values_are_read_as_everywhere():
     model = in_two(2, (2, 2), "u")
-    assert moving_thresholds(model, "t", "u", ["0.5"]) == [ends_inside(model, "t", u="1/2")]
+    assert moving_thresholds(model, "t", "u", ["0.5"]) == [where_regimes_meet(model, "t", u="1/2")]
     with pytest.raises(GameError, match="outside its range"):
         moving_thresholds(model, "t", "u", [3])
     with pytest.raises(GameError, match="no parameter v"):

@@ -136,11 +136,12 @@ def equilibrium_regimes(
 def moving_thresholds(
     model: NormalFormModel, parameter: str, other: str, values: Iterable[Any]
 ) -> list[set[Any]]:
-    """Return the thresholds of a parameter inside its range, at each value of another parameter.
+    """Return the thresholds of a parameter at each value of another one.
 
-    They are the ends of regimes there. What decides them is found once, as polynomials in both
-    parameters, where it can be: in a game of one or two players who move at once, with payoffs of
-    total degree 4 at most.
+    They are where regimes end and others begin; an end of the range is one if the equilibria there
+    are not those beside it. What decides them is found once, as polynomials in both parameters,
+    where it can be: in a game of one or two players who move at once, with payoffs of total degree
+    4 at most.
 
     Examples
     --------
@@ -162,8 +163,7 @@ def moving_thresholds(
             conditions = [with_second(terms, at) for terms in asked]
             places, signs = signs_along(conditions, free.low, free.high)
             kinds = [kind_of(column.tobytes()) for column in signs.T]
-        inside = _boundaries(kinds) - {0, len(places) - 1}
-        found.append({number_at_place(places[k]) for k in inside})
+        found.append({number_at_place(places[k]) for k in _boundaries(kinds)})
     return found
 
 
