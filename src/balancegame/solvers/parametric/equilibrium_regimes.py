@@ -160,7 +160,9 @@ def moving_thresholds(
             places, kinds = kinds_along(model, parameter, {other: at})
         else:
             asked, kind_of = in_both
-            conditions = [with_second(terms, at) for terms in asked]
+            conditions = [
+                terms if isinstance(terms, tuple) else with_second(terms, at) for terms in asked
+            ]
             places, signs = signs_along(conditions, free.low, free.high)
             kinds = [kind_of(column.tobytes()) for column in signs.T]
         found.append({number_at_place(places[k]) for k in _boundaries(kinds)})
@@ -169,8 +171,8 @@ def moving_thresholds(
 
 def _asked_in_both(
     model: NormalFormModel, axes: tuple[str, str]
-) -> tuple[list[Terms], Callable[[bytes], Kind]] | None:
-    """Return minors as polynomials in two parameters and how their signs are read.
+) -> tuple[list[Terms | Polynomial], Callable[[bytes], Kind]] | None:
+    """Return minors as polynomials in two parameters, or in the first alone, and their reader.
 
     None where each value of the second has to be followed by itself: it may be that payoffs are of
     a higher degree in both together, or divide by what is zero at other values than those asked.
@@ -182,7 +184,12 @@ def _asked_in_both(
         cases = polynomial_cases(model, axes, {})
     except GameError:
         return None
-    return _both_polyhedra(two_players(cases.cases[0]), minors_in_two)
+    minors, kind_of = _both_polyhedra(two_players(cases.cases[0]), minors_in_two)
+    asked = [
+        terms if any(power for _, power in terms) else with_second(terms, Fraction(0))
+        for terms in minors
+    ]
+    return asked, kind_of
 
 
 def kinds_along(
