@@ -2,12 +2,14 @@
 
 import re
 from fractions import Fraction
+from functools import wraps
 
 import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
 from balancegame.grading import exercise as ex
+from balancegame.solvers.parametric.equilibrium_regimes import moving_thresholds
 from balancegame.wording import and_list, counted
 
 MODEL = ("players", "actions", "payoffs", "parameters")
@@ -20,6 +22,22 @@ WORDS = 20
 EXAMPLE = ({"join", "stay away"}, {"special rules", "own law"})
 
 
+def remembered(function):
+    """Make a function keep its last result, because several tests ask the same of one student."""
+    last = []
+
+    @wraps(function)
+    def found(*args, **given):
+        asked = (args, given)
+        # What cannot be read may be written like something else, and 1 equals True.
+        if not last or last[0] != asked or repr(last[0]) != repr(asked):
+            last[:] = asked, function(*args, **given)
+        return last[1]
+
+    return found
+
+
+@remembered
 def own_model(players, actions, payoffs, parameters):
     """Return the student's model, made from nothing but texts and numbers."""
     ex.refuse(
@@ -195,37 +213,15 @@ def test_one_proposition_is_refuted(refuted, **given):
 
 # In parts of the range of the other letter.
 SEEN = tuple(Fraction(k, 10) for k in range(11))
-
-
-def thresholds(model, moved, other, value):
-    """Return the thresholds of one letter inside its range, at a value of the other letter."""
-    low, high = model.parameters[moved].low, model.parameters[moved].high
-    found = {
-        end
-        for regime in bg.regimes(model, moved, **{other: value})
-        for end in (regime.low, regime.high)
-    }
-    return {end for end in found if low < end < high}
-
-
 LETTERS = ("moved", "other", *MODEL)
-LAST = []
 
 
-def asked_of(parts, **given):
+@remembered
+def asked_of(parts, moved, other, **given):
     """Return what is asked of the student's function, and which answers are right at each.
 
-    Two tests need this of the same model, and each value is a game of its own to solve.
+    It is asked at values of the other letter at which the first has thresholds inside its range.
     """
-    asked = (parts, given)
-    # What cannot be read may be written like something else, and 1 equals True.
-    if not LAST or LAST[0] != asked or repr(LAST[0]) != repr(asked):
-        LAST[:] = asked, solved(parts, **given)
-    return LAST[1]
-
-
-def solved(parts, moved, other, **given):
-    """Return the thresholds of one letter at values of the other, where there are any."""
     model = own_model(**given)
     for name, letter in (("moved", moved), ("other", other)):
         if not isinstance(letter, str) or letter not in model.parameters:
@@ -238,8 +234,12 @@ def solved(parts, moved, other, **given):
         ex.wrong("same-letter", "other: choose a letter that is not the one that moves.")
     low, high = model.parameters[other].low, model.parameters[other].high
     values = [low + (high - low) * part for part in parts]
-    right = {value: thresholds(model, moved, other, value) for value in values}
-    return {value: found for value, found in right.items() if found}
+    right = zip(values, moving_thresholds(model, moved, other, values), strict=True)
+    return {value: found for value, found in right if found - ends_of_range(model, moved)}
+
+
+def ends_of_range(model, letter):
+    return {model.parameters[letter].low, model.parameters[letter].high}
 
 
 @pytest.mark.task(3)
@@ -252,7 +252,8 @@ def solved(parts, moved, other, **given):
 @ex.asks_design(*LETTERS)
 def test_the_threshold_depends_on_the_other_letter(moved, other, **given):
     right = asked_of(SEEN, moved=moved, other=other, **given)
-    alike = len(set(map(frozenset, right.values()))) < 2
+    ends = ends_of_range(own_model(**given), moved)
+    alike = len({frozenset(found - ends) for found in right.values()}) < 2
     return {
         ("no-threshold", len(right) < 3, "moved, other = 'w', 's'"): "moved: inside the range of "
         f"{moved} the equilibria change at hardly any value of {other}; choose other letters or "
@@ -268,8 +269,10 @@ def test_the_function_gives_a_threshold(student):
     given = dict(zip(LETTERS, student.answers(*LETTERS), strict=True))
     right = asked_of(SEEN, **given)
     answers = student.call_each("threshold", [(value,) for value in right])
+    said = set()
     for (value, found), answer in zip(right.items(), answers, strict=True):
         says = ex.number_meant(answer, "threshold")
+        said.add(says)
         if says not in found:
             near = " and ".join(sorted(map(plain, found)))
             ex.wrong(
@@ -277,6 +280,13 @@ def test_the_function_gives_a_threshold(student):
                 f"threshold: at {given['other']} = {plain(value)} you return {plain(says)}; the "
                 f"equilibria change at {given['moved']} = {near}.",
             )
+    others = [frozenset(found - said) for found in right.values()]
+    if len(said) == 1 and all(others) and len(set(others)) > 1:
+        ex.wrong(
+            "threshold-at-rest",
+            f"threshold: you return {plain(*said)} whatever {given['other']} is; another threshold "
+            f"of {given['moved']} moves with it, so return that one.",
+        )
 
 
 @pytest.mark.task(4)

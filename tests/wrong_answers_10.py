@@ -11,6 +11,11 @@ def returns(expression: str) -> str:
     return f"moved, other = 's', 'E'\nthreshold = lambda value: {expression}"
 
 
+# At s = 4 Russia changes its mind, and at s = E Japan, even where E is the highest s.
+TWO_THRESHOLDS = (
+    "payoffs = (payoffs[0], [['4', 's'], ['0', '0']])\n"
+    "parameters = {name: parameters[name] for name in 'Esw'}"
+)
 LEAVING = "(Leave, Deliver) is an equilibrium"
 
 SAYS = [
@@ -50,6 +55,7 @@ SAYS = [
     ("other = 's'", "not the one that moves"),
     (returns("value + 1"), "the equilibria change at s = 5"),
     (returns("'lots'"), "'lots'"),
+    (f"{returns('4')}\n{TWO_THRESHOLDS}", "4 whatever E is; another"),
     ("page = 'all of it'", "a text for each heading"),
     ("page = {'question': page['question']}", "'model'"),
 ]
@@ -60,6 +66,7 @@ ALSO_RIGHT = [
     ("refuted = 'for all E >= s: (Renew, Deliver) is the only equilibrium'"),
     ("moved = 's'\nother = 'E'\ndef threshold(value):\n    return [value][0]"),
     ("other, moved = 's', 'E'\ndef threshold(value):\n    return str(value)"),
+    f"{returns('value')}\n{TWO_THRESHOLDS}",
     ("page = {**page, 'thanks': 'To my reviewer.'}"),
 ]
 

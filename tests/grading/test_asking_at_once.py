@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from fractions import Fraction
 
 import pytest
 
@@ -111,6 +112,12 @@ def test_an_answer_that_changes_what_it_is_given_changes_no_other_question(stude
     for _ in range(2):
         assert told(student(source), questions=questions) == ([1, 4, 1], "")
     assert table == [[3, 1], [2, 4]]
+
+
+def test_a_fraction_is_shown_as_a_person_writes_it(student):
+    questions = Questions([(Fraction(1, 2), [3])])
+    _, message = told(student("def f(x, y):\n    return x.lost"), questions=questions)
+    assert message.startswith("f(1/2, [3]) stopped: AttributeError")
 
 
 def test_a_process_that_ends_at_one_question_answers_those_before():

@@ -15,8 +15,9 @@ Prodon (1996), "Double description method revisited".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from fractions import Fraction
+from functools import cache
+from itertools import chain, repeat
 from math import gcd, lcm
 from typing import Any
 
@@ -27,6 +28,8 @@ Ray = tuple[Any, ...]
 
 def sign(number: Any) -> int:
     """Return the sign of an element of an ordered ring."""
+    if type(number) is int:
+        return (number > 0) - (number < 0)
     if isinstance(number, Algebraic):
         return number.sign()
     return bool(number > 0) - bool(number < 0)
@@ -50,15 +53,12 @@ def extreme_rays(
     >>> extreme_rays(2, (), inequalities=[(1, -2)])
     [(1, 0), (2, 1)]
     """
-    rays = [
-        (tuple(int(i == k) for i in range(dimension)), ((1 << dimension) - 1) ^ (1 << k))
-        for k in range(dimension)
-    ]
-    conditions = [*((row, True) for row in equalities), *((row, False) for row in inequalities)]
+    rays = list(_orthant(dimension))
+    conditions = chain(zip(equalities, repeat(True)), zip(inequalities, repeat(False)))
     for number, (row, equal) in enumerate(conditions, start=dimension):
         all_met = [met for _, met in rays]
-        values = [sum(a * y for a, y in zip(row, ray, strict=True) if y) for ray, _ in rays]
-        signs = [sign(value) for value in values]
+        values = [_product(row, ray) for ray, _ in rays] if number > dimension else row
+        signs = list(map(sign, values))
         kept = [
             (ray, met if side else met | 1 << number)
             for (ray, met), side in zip(rays, signs, strict=True)
@@ -75,23 +75,42 @@ def extreme_rays(
                 # Both of them are among those that meet all of it.
                 if len([met for met in all_met if shared & met == shared]) > 2:
                     continue
-                between = _primitive(
-                    tuple(
-                        values[i] * b - values[j] * a
-                        for a, b in zip(rays[i][0], rays[j][0], strict=True)
-                    )
-                )
-                kept.append((between, shared | 1 << number))
+                pairs = zip(rays[i][0], rays[j][0], strict=True)
+                between = [values[i] * b - values[j] * a for a, b in pairs]
+                kept.append((_primitive(tuple(between)), shared | 1 << number))
         rays = kept
     return [ray for ray, _ in rays]
 
 
+@cache
+def _orthant(dimension: int) -> tuple[tuple[Ray, int], ...]:
+    """Return the unit vectors, and as bits which others of their entries are 0."""
+    everything = (1 << dimension) - 1
+    return tuple(
+        (tuple(int(i == k) for i in range(dimension)), everything ^ (1 << k))
+        for k in range(dimension)
+    )
+
+
+def _product(row: Sequence[Any], ray: Ray) -> Any:
+    total: Any = 0
+    for a, y in zip(row, ray, strict=True):
+        if y:
+            total += a if y == 1 else a * y
+    return total
+
+
 def _primitive(ray: Ray) -> Ray:
     """Make numbers whole and coprime, which keeps them small; leave other rings alone."""
-    with suppress(TypeError):
+    try:
         # Most rays are whole already.
         divisor = gcd(*ray)
-        return tuple(entry // divisor for entry in ray) if divisor > 1 else ray
+    except TypeError:
+        return _primitive_in_a_ring(ray)
+    return tuple([entry // divisor for entry in ray]) if divisor > 1 else ray
+
+
+def _primitive_in_a_ring(ray: Ray) -> Ray:
     if not all(isinstance(entry, (int, Fraction, Algebraic)) for entry in ray):
         return ray
     times = lcm(*(entry.denominator for entry in ray))

@@ -37,6 +37,21 @@ def from_terms(terms: Mapping[tuple[int, ...], int]) -> Polynomial:
     return tuple(terms.get((power,), 0) for power in range(degree + 1))
 
 
+def with_second(terms: Mapping[tuple[int, ...], int], value: Fraction) -> Polynomial:
+    """Put a number for the second of two variables, times what makes the coefficients whole.
+
+    Examples
+    --------
+    >>> with_second({(1, 0): 1, (0, 2): -1}, Fraction(2, 3))
+    (-4, 9)
+    """
+    highest = max((j for _, j in terms), default=0)
+    dense = [0] * (max((i for i, _ in terms), default=-1) + 1)
+    for (i, j), c in terms.items():
+        dense[i] += c * value.numerator**j * value.denominator ** (highest - j)
+    return trim(dense)
+
+
 def add(p: tuple[Any, ...], q: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return p + q; the coefficients may be of any field."""
     if len(p) < len(q):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cmp_to_key
-from itertools import groupby
 
 from balancegame.exact.polynomials import (
     Interval,
@@ -32,7 +31,8 @@ class Root:
     @property
     def rational(self) -> bool:
         """Whether the root is known as a rational number."""
-        return self.interval[0] == self.interval[1]
+        low, high = self.interval
+        return low is high or low == high
 
     def halve(self) -> None:
         """Narrow the interval of an irrational root."""
@@ -48,6 +48,9 @@ class Root:
         """
         if self is other:
             return 0
+        if self.rational and other.rational:
+            (p, q), (r, s) = map(Fraction.as_integer_ratio, (self.interval[0], other.interval[0]))
+            return (p * s > r * q) - (p * s < r * q)
         known_unequal = False
         while True:
             if self.interval[1] < other.interval[0]:
@@ -101,5 +104,10 @@ def sorted_apart(roots: list[Root]) -> list[list[Root]]:
 
     Afterwards the intervals of roots in different groups have gaps between them.
     """
-    order = cmp_to_key(Root.compare)
-    return [list(group) for _, group in groupby(sorted(roots, key=order), key=order)]
+    groups: list[list[Root]] = []
+    for root in sorted(roots, key=cmp_to_key(Root.compare)):
+        if groups and root.compare(groups[-1][0]) == 0:
+            groups[-1].append(root)
+        else:
+            groups.append([root])
+    return groups

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -215,7 +216,7 @@ class Student:
 
     def _returned(self, name: str, arguments: tuple[object, ...], reply: Reply) -> Any:
         if "stopped" in reply:
-            shown = ", ".join(map(repr, arguments))
+            shown = ", ".join(map(_written, arguments))
             self._answered = "silent" not in reply
             self._last = Wrong("function-stopped", f"{name}({shown}) stopped: {reply['stopped']}.")
             raise self._last
@@ -243,6 +244,10 @@ class Student:
                 f"There is no {name} yet; give your answer exactly this name and run its cell.",
             )
         raise Unattempted(name, f"{name} still holds the three dots; put your answer there.")
+
+
+def _written(argument: object) -> str:
+    return plain(argument) if isinstance(argument, Fraction) else repr(argument)
 
 
 def answer_in_words(given: Any) -> str:

@@ -235,7 +235,7 @@ def _offers(
     formulas.require_degree(flat)
     cleared = iter(formulas.together(flat))
     offers = [[next(cleared) for _ in several] for several in worth]
-    words = [_quotient_written(entry + formulas.zero) for entry in worth[-1]]
+    words = [_quotient_written(formulas.quotient(entry)) for entry in worth[-1]]
     everybody = [words[offers[-1].index(each)] for each in distinct(offers[-1])]
     return [distinct(several) for several in offers], everybody
 

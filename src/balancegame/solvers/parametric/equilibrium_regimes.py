@@ -8,17 +8,18 @@ Neighbouring places with the same supports are one *regime*.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from fractions import Fraction
+from functools import cache, cached_property, lru_cache, partial
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
-from balancegame.exact.polynomials import Polynomial, add, from_terms, negative
+from balancegame.exact.polynomials import Polynomial, add, from_terms, negative, with_second
 from balancegame.exact.roots import Root
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel
@@ -31,7 +32,9 @@ from balancegame.solvers.normal_form.label_sets import (
 )
 from balancegame.solvers.normal_form.minors import bases, many_bases
 from balancegame.solvers.normal_form.nash import Equilibria, equilibria, pure_equilibria
-from balancegame.solvers.parametric.model_regimes import ModelRegime, value_between
+from balancegame.solvers.parametric.factors import Terms
+from balancegame.solvers.parametric.grid import two_players
+from balancegame.solvers.parametric.model_regimes import ModelRegime, value_between, values_given
 from balancegame.solvers.parametric.parameter_range import Regimes
 from balancegame.solvers.parametric.payoff_polynomials import (
     Case,
@@ -40,8 +43,14 @@ from balancegame.solvers.parametric.payoff_polynomials import (
     whole_coefficients,
 )
 from balancegame.solvers.parametric.regime_names import name_of_solution
-from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials, signs_along
+from balancegame.solvers.parametric.sign_changes import (
+    minor_polynomials,
+    minors_in_two,
+    signs_along,
+)
 from balancegame.wording import and_list
+
+P = TypeVar("P")
 
 Kind = tuple[Any, Any]
 """What a sign vector says: the supports (a regime's identity) and the labels behind formulas."""
@@ -108,7 +117,7 @@ def equilibrium_regimes(
         )
     places, kinds = kinds_along(model, parameter, fixed)
     parameter = free_parameter(model, parameter, fixed).symbol
-    given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
+    given = values_given(model, fixed)
     bounds = _boundaries(kinds)
     stops = sorted({0, len(places) - 1, *bounds})
     values = {k: number_at_place(places[k]) for k in stops}
@@ -124,6 +133,65 @@ def equilibrium_regimes(
     return EquilibriumRegimes(found)
 
 
+def moving_thresholds(
+    model: NormalFormModel, parameter: str, other: str, values: Iterable[Any]
+) -> list[set[Any]]:
+    """Return the thresholds of a parameter at each value of another one.
+
+    They are where regimes end and others begin; an end of the range is one if the equilibria there
+    are not those beside it. What decides them is found once, as polynomials in both parameters,
+    where it can be: in a game of one or two players who move at once, with payoffs of total degree
+    4 at most.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> moving_thresholds(models["core-dilemma"], "s", "E", [5, 7])
+    [{Fraction(5, 1)}, {Fraction(7, 1)}]
+    """
+    given = [model.values(**{other: value})[other] for value in values]
+    if not given:
+        return []
+    free = free_parameter(model, parameter, {other: given[0]})
+    in_both = _asked_in_both(model, (free.symbol, other))
+    found = []
+    for at in given:
+        if in_both is None or not isinstance(at, Fraction):
+            places, kinds = kinds_along(model, parameter, {other: at})
+        else:
+            asked, kind_of = in_both
+            conditions = [
+                terms if isinstance(terms, tuple) else with_second(terms, at) for terms in asked
+            ]
+            places, signs = signs_along(conditions, free.low, free.high)
+            kinds = [kind_of(column.tobytes()) for column in signs.T]
+        found.append({number_at_place(places[k]) for k in _boundaries(kinds)})
+    return found
+
+
+def _asked_in_both(
+    model: NormalFormModel, axes: tuple[str, str]
+) -> tuple[list[Terms | Polynomial], Callable[[bytes], Kind]] | None:
+    """Return minors as polynomials in two parameters, or in the first alone, and their reader.
+
+    None where each value of the second has to be followed by itself: it may be that payoffs are of
+    a higher degree in both together, or divide by what is zero at other values than those asked.
+    """
+    shape = _shape_of(model)
+    if model.later or len(shape) > 2:
+        return None
+    try:
+        cases = polynomial_cases(model, axes, {})
+    except GameError:
+        return None
+    minors, kind_of = _both_polyhedra(two_players(cases.cases[0]), minors_in_two)
+    asked = [
+        terms if any(power for _, power in terms) else with_second(terms, Fraction(0))
+        for terms in minors
+    ]
+    return asked, kind_of
+
+
 def kinds_along(
     model: NormalFormModel, parameter: str, fixed: dict[str, Any]
 ) -> tuple[list[Root], list[Kind]]:
@@ -132,35 +200,48 @@ def kinds_along(
     Place k has the kind at 2k, and the interval from it to the next one that at 2k + 1.
     """
     free = free_parameter(model, parameter, fixed)
+    shape = _shape_of(model)
+    cases = polynomial_cases(model, (free.symbol,), fixed)
+    conditions = [from_terms(terms) for terms in cases.conditions]
+    count = len(conditions)
+    readers = []
+    for case in cases.cases:
+        asked, kind_of = _asked_along(case, shape)
+        readers.append((slice(len(conditions), len(conditions) + len(asked)), kind_of))
+        conditions += asked
+    places, signs = signs_along(conditions, free.low, free.high)
+
+    @cache
+    def kind(number: int, column: bytes) -> Kind:
+        part, kind_of = readers[number]
+        return _with_case(kind_of(column[part]), cases.cases[number], shape)
+
+    columns = [column.tobytes() for column in signs.T]
+    return places, list(map(kind, cases.at(signs[:count]).tolist(), columns))
+
+
+def _shape_of(model: NormalFormModel) -> tuple[int, ...]:
+    """Return how many actions each player has, after checking that regimes can be found."""
     shape = tuple(len(names) for names in model.actions)
     if len(shape) == 2 and many_bases(*shape):
         raise GameError(
             f"model {model.name} has {shape[0]} x {shape[1]} actions; regimes are found for games "
             "of up to 5 x 5, so remove dominated actions first."
         )
-    cases = polynomial_cases(model, (free.symbol,), fixed)
-    conditions = [from_terms(terms) for terms in cases.conditions]
-    count = len(conditions)
-    readers = []
-    for case in cases.cases:
-        payoffs = [
-            {cell: from_terms(terms) for cell, terms in whole_coefficients(cells).items()}
-            for cells in case.payoffs
-        ]
-        reading = _pure_comparisons if len(shape) > 2 else _both_polyhedra
-        asked, kind_of = reading(payoffs, shape)
-        readers.append((slice(len(conditions), len(conditions) + len(asked)), kind_of))
-        conditions += asked
+    return shape
 
-    @cache
-    def kind(column: bytes) -> Kind:
-        found = np.frombuffer(column, dtype=np.int8)
-        number = int(cases.at(found[:count, None])[0])
-        part, kind_of = readers[number]
-        return _with_case(kind_of(found[part]), cases.cases[number], shape)
 
-    places, signs = signs_along(conditions, free.low, free.high)
-    return places, [kind(column.tobytes()) for column in np.ascontiguousarray(signs.T)]
+def _asked_along(
+    case: Case, shape: tuple[int, ...]
+) -> tuple[list[Polynomial], Callable[[bytes], Kind]]:
+    """Return polynomials in one parameter whose signs decide, and how these are read."""
+    if len(shape) > 2:
+        return _pure_comparisons([_dense(whole_coefficients(c)) for c in case.payoffs], shape)
+    return _both_polyhedra([_dense(cells) for cells in two_players(case)], minor_polynomials)
+
+
+def _dense(cells: dict[tuple[int, ...], Terms]) -> dict[tuple[int, ...], Polynomial]:
+    return {cell: from_terms(terms) for cell, terms in cells.items()}
 
 
 def _boundaries(kinds: list[Kind]) -> set[int]:
@@ -212,25 +293,25 @@ def _payoffs_at(case: Case, used: set[tuple[int, tuple[int, ...]]]) -> Any:
 
 
 def _both_polyhedra(
-    payoffs: list[dict[tuple[int, ...], Polynomial]], shape: tuple[int, ...]
-) -> tuple[list[Polynomial], Callable[[Signs], Kind]]:
+    players: Sequence[dict[tuple[int, ...], P]], minors: Callable[[list[list[P]]], list[P]]
+) -> tuple[list[P], Callable[[bytes], Kind]]:
     """Return the minors of both players and how their signs are read."""
-    rows, columns = shape if len(shape) == 2 else (shape[0], 1)
-    first = [[payoffs[0][(i, j)[: len(shape)]] for i in range(rows)] for j in range(columns)]
-    second = [
-        [payoffs[1][i, j] if len(shape) == 2 else () for j in range(columns)] for i in range(rows)
-    ]
-    minors = minor_polynomials(second), minor_polynomials(first)
-    tables = bases(rows, columns), bases(columns, rows)
-    split = len(minors[0])
+    first, second = players
+    rows, columns = (n + 1 for n in max(first))
+    ours = minors([[second[i, j] for j in range(columns)] for i in range(rows)])
+    theirs = minors([[first[i, j] for i in range(rows)] for j in range(columns)])
+    return ours + theirs, partial(_kind, rows, columns, len(ours))
 
-    def kind(column: Signs) -> Kind:
-        ours = list(vertices(column[:split], tables[0]))
-        theirs = opposite(vertices(column[split:], tables[1]), columns, rows)
-        supports = supports_of_subsets(ours, theirs, (rows, columns))
-        return supports, _mixed(ours, theirs, rows, columns)
 
-    return minors[0] + minors[1], kind
+# Where another parameter was moved as well, mostly the same signs come again.
+@lru_cache(maxsize=1024)
+def _kind(rows: int, columns: int, split: int, signs: bytes) -> Kind:
+    """Return what the signs of both players' minors say; the second player's begin at the split."""
+    column = np.frombuffer(signs, dtype=np.int8)
+    ours = list(vertices(column[:split], bases(rows, columns)))
+    theirs = opposite(vertices(column[split:], bases(columns, rows)), columns, rows)
+    supports = supports_of_subsets(ours, theirs, (rows, columns))
+    return supports, _mixed(ours, theirs, rows, columns)
 
 
 def _mixed(ours: list[int], theirs: list[int], rows: int, columns: int) -> Any:
@@ -244,7 +325,7 @@ def _mixed(ours: list[int], theirs: list[int], rows: int, columns: int) -> Any:
 
 def _pure_comparisons(
     payoffs: list[dict[tuple[int, ...], Polynomial]], shape: tuple[int, ...]
-) -> tuple[list[Polynomial], Callable[[Signs], Kind]]:
+) -> tuple[list[Polynomial], Callable[[bytes], Kind]]:
     """Return every payoff difference of one player's deviation and how their signs are read."""
     conditions: list[Polynomial] = []
     gains: dict[tuple[int, ...], list[int]] = {cell: [] for cell in payoffs[0]}
@@ -256,7 +337,8 @@ def _pure_comparisons(
                     gains[cell].append(len(conditions))
                     conditions.append(add(table[deviation], negative(table[cell])))
 
-    def kind(column: Signs) -> Kind:
+    def kind(signs: bytes) -> Kind:
+        column = np.frombuffer(signs, dtype=np.int8)
         return frozenset(
             cell for cell, deviations in gains.items() if max(column[deviations]) <= 0
         ), ()

@@ -36,12 +36,16 @@ class ModelFormulas:
         self.ranges = [(model.parameters[name].low, model.parameters[name].high) for name in axes]
         self._below = Denominators(self.what, self.axes, self.ranges)
 
+    def quotient(self, entry: Any) -> Quotient:
+        """Return a formula's value as a quotient of polynomials; it may be a plain number."""
+        return entry if isinstance(entry, Quotient) else Quotient(self.zero.top.constant(entry))
+
     def alone(self, entry: Any) -> Multivariate:
         """Return a polynomial that has the sign of a formula everywhere in the range.
 
         Raises GameError if what the formula divides by is zero somewhere there.
         """
-        quotient: Quotient = entry + self.zero
+        quotient = self.quotient(entry)
         return self._below.cleared(quotient, quotient.bottom)
 
     def together(self, entries: Iterable[Any]) -> list[Multivariate]:
@@ -49,7 +53,7 @@ class ModelFormulas:
 
         So they compare with each other, and add up, as before. Raises GameError as ``alone``.
         """
-        quotients: list[Quotient] = [entry + self.zero for entry in entries]
+        quotients = list(map(self.quotient, entries))
         bottom = common_bottom(quotients)
         return [self._below.cleared(quotient, bottom) for quotient in quotients]
 

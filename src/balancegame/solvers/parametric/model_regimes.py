@@ -41,6 +41,12 @@ class ModelRegime(ParameterRange, Explained):
         return self.model.game_at(self.values)
 
 
+def values_given(model: Any, fixed: dict[str, Any]) -> tuple[tuple[str, Fraction], ...]:
+    """Return the values of the parameters that were given, by name and exact."""
+    values = model.values(**fixed)
+    return tuple((name, values[name]) for name in sorted(fixed))
+
+
 def regimes_read(
     model: Any, parameter: str, fixed: dict[str, Any], places: Sequence[Root], entries: Sequence[T]
 ) -> Iterator[tuple[dict[str, Any], T]]:
@@ -49,7 +55,7 @@ def regimes_read(
     Entry 2n was read at place n, entry 2n + 1 between it and the next.
     """
     ends = [number_at_place(place) for place in places]
-    given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
+    given = values_given(model, fixed)
     for low, high, closed, entry in runs(ends, entries):
         sample = None
         if low is not high:

@@ -141,7 +141,9 @@ def _cases(
                 f"those who move later in model {model.name} can reply in more than {MOST_CASES} "
                 "ways; fix more parameters or leave out actions."
             )
-        payoffs = [{c: e + formulas.zero for c, e in _entries(array)} for array in played.payoffs]
+        payoffs = [
+            {c: formulas.quotient(e) for c, e in _entries(array)} for array in played.payoffs
+        ]
         when = tuple((conditions.setdefault(c, len(conditions)), known[c]) for c in known)
         found.append((payoffs, played.replies, when))
     cleared = _cleared([payoffs for payoffs, _, _ in found], formulas)
@@ -212,7 +214,10 @@ def _cleared(
 def whole_coefficients(cells: dict[Cell, Multivariate]) -> dict[Cell, Terms]:
     """Scale one player's payoffs by a common positive number to integer coefficients."""
     scale = lcm(*(c.denominator for entry in cells.values() for c in entry.terms.values()))
-    return {cell: {p: int(c * scale) for p, c in e.terms.items()} for cell, e in cells.items()}
+    return {
+        cell: {p: c.numerator * (scale // c.denominator) for p, c in e.terms.items()}
+        for cell, e in cells.items()
+    }
 
 
 def whole_terms(polynomial: Multivariate) -> Terms:

@@ -1,8 +1,6 @@
 """Polynomials in two parameters whose signs decide every label of a phase diagram.
 
-The zero sets of these polynomials are the only curves along which a phase diagram can change. A
-bordered minor of polynomials in x and y is found as one in a single variable, by Kronecker's
-substitution x = y^w, with w beyond every power of y.
+The zero sets of these polynomials are the only curves along which a phase diagram can change.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.errors import GameError
-from balancegame.exact.polynomials import Polynomial, trim
+from balancegame.exact.polynomials import Polynomial, with_second
 from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.signalling_model import SignallingModel
@@ -31,7 +29,7 @@ from balancegame.solvers.parametric.observed import FITS
 from balancegame.solvers.parametric.payoff_polynomials import Case, polynomial_cases, whole_terms
 from balancegame.solvers.parametric.rationalizing import RationalizingDiagram
 from balancegame.solvers.parametric.regime_names import in_legend
-from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials
+from balancegame.solvers.parametric.sign_changes import Signs, minors_in_two
 from balancegame.solvers.parametric.situations import SITUATIONS, comparisons, situation_of_signs
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.solvers.signalling.signalling_regimes import deciding_polynomials, read_names
@@ -55,11 +53,11 @@ class Curve:
 
     def along_x(self, y: Fraction) -> Polynomial:
         """Return a positive multiple of the polynomial in x at a given y."""
-        return _at(y, self.terms)
+        return with_second(self.terms, y)
 
     def along_y(self, x: Fraction) -> Polynomial:
         """Return a positive multiple of the polynomial in y at a given x."""
-        return _at(x, {(j, i): c for (i, j), c in self.terms.items()})
+        return with_second({(j, i): c for (i, j), c in self.terms.items()}, x)
 
     def sign(self, x: Fraction, y: Fraction) -> int:
         """Return the exact sign of the polynomial at a point."""
@@ -165,8 +163,9 @@ def _minors_of(case: Case, shape: tuple[int, int]) -> tuple[list[Terms], Reader]
     """Return both players' minors in one case, and how their signs are read as supports."""
     rows, columns = shape
     first, second = two_players(case)
-    ours = _minors([[second[i, j] for j in range(columns)] for i in range(rows)])
-    theirs = _minors([[first[i, j] for i in range(rows)] for j in range(columns)])
+    # Those of level 0 are 1 everywhere.
+    ours = minors_in_two([[second[i, j] for j in range(columns)] for i in range(rows)])[columns:]
+    theirs = minors_in_two([[first[i, j] for i in range(rows)] for j in range(columns)])[rows:]
 
     def read(signs: Signs) -> Labels:
         sets = solution_sets_from_signs(signs[: len(ours)], signs[len(ours) :], shape)
@@ -228,32 +227,6 @@ def _distinct(
     return Curves(tuple(Curve(listed[key]) for key in order), expanded, in_order)
 
 
-def _minors(matrix: list[list[Terms]]) -> list[Terms]:
-    """Return every bordered minor but those of level 0."""
-    rows, columns = len(matrix), len(matrix[0])
-    highest = max((j for row in matrix for entry in row for _, j in entry), default=0)
-    wide = min(rows, columns - 1) * highest + 1
-    packed = [[_packed(entry, wide) for entry in row] for row in matrix]
-    return [
-        {divmod(k, wide): c for k, c in enumerate(minor) if c}
-        for minor in minor_polynomials(packed)[columns:]
-    ]
-
-
-def _packed(entry: Terms, wide: int) -> Polynomial:
-    by_power = {i * wide + j: c for (i, j), c in entry.items()}
-    return tuple(by_power.get(k, 0) for k in range(max(by_power, default=-1) + 1))
-
-
 def _difference(first: Terms, second: Terms) -> Terms:
     powers = first.keys() | second.keys()
     return {p: c for p in powers if (c := first.get(p, 0) - second.get(p, 0))}
-
-
-def _at(value: Fraction, terms: Terms) -> Polynomial:
-    """Put a rational number for the second variable and scale to integers."""
-    highest = max(j for _, j in terms)
-    dense = [0] * (max(i for i, _ in terms) + 1)
-    for (i, j), c in terms.items():
-        dense[i] += c * value.numerator**j * value.denominator ** (highest - j)
-    return trim(dense)

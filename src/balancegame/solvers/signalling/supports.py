@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations, product
 from typing import Any
 
@@ -211,6 +211,8 @@ class Conditions:
     def patterns(self) -> Iterator[Pattern]:
         """Yield every pattern of supports that some equilibrium has, with these equilibria."""
         possible: dict[tuple[int, Support], list[Support]] = {}
+        # Whatever answers a message that nobody sends, the types spread alike over the others.
+        flows_to, best = cache(self.flows), cache(self.best)
         for replied in product(self.answers, repeat=self.messages):
             if not all(self._possible(possible, m, replied[m]) for m in range(self.messages)):
                 continue
@@ -221,13 +223,16 @@ class Conditions:
                 ]
                 if any(replied[m] not in possible[m, types] for m, types in enumerate(senders)):
                     continue
-                flows = self.flows(sent, replied)
+                flows = flows_to(
+                    sent,
+                    tuple(r if types else () for r, types in zip(replied, senders, strict=True)),
+                )
                 if not self.covers(flows):
                     continue
                 replies = self.replies(sent, replied)
                 if self.covers(replies):
                     silent = [m for m, types in enumerate(senders) if not types]
-                    beliefs = {m: self.best(m, self.all_types, replied[m]) for m in silent}
+                    beliefs = {m: best(m, self.all_types, replied[m]) for m in silent}
                     yield Pattern(sent, replied, replies, flows, beliefs)
 
     def _possible(
