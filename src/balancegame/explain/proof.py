@@ -62,7 +62,7 @@ def _refuted(found: Counterexample) -> Iterator[Reason]:
 
 
 def _reasons(verdict: Any) -> tuple[Reason, ...]:
-    if isinstance(verdict, tuple):
+    if type(verdict) is tuple:
         # All profiles of actions that are equilibria; the statement says by itself that none is.
         profiles = and_list(f"({', '.join(profile)})" for profile in verdict)
         are = "is the only equilibrium" if len(verdict) == 1 else "are the equilibria"
