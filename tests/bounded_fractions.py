@@ -18,3 +18,14 @@ def bounded_fractions(low, high, most):
         return numerators.map(lambda numerator: Fraction(numerator, denominator))
 
     return st.one_of([over(d) for d in range(1, most + 1) if ceil(low * d) <= high * d])
+
+
+def fractions_between(low, high):
+    """Draw fractions of any denominator, and often of a small one; an integer lies between."""
+
+    def at(denominator, numerator):
+        first, last = ceil(low * denominator), floor(high * denominator)
+        return Fraction(first + numerator % (last - first + 1), denominator)
+
+    wide = st.builds(at, st.integers(1), st.integers(0, 2**128))
+    return bounded_fractions(low, high, 12) | wide

@@ -57,11 +57,17 @@ def pytest_collection_finish():
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtestloop():
-    """Let garbage be collected from now on, in the process that only hands out tests as well."""
+def pytest_runtestloop(session):
+    """Let garbage be collected from now on, in the process that only hands out tests as well.
+
+    Tests are imported by now, and need not be rewritten any more: exercises that are checked in
+    this process never are where a student checks them.
+    """
     # Exact numbers are many objects and few circles: to look for these every 700 takes long.
     gc.set_threshold(_COLLECT_AFTER)
     gc.enable()
+    rewriting = session.config.pluginmanager.rewrite_hook
+    sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not rewriting]
 
 
 @pytest.hookimpl(wrapper=True)

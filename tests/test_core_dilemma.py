@@ -6,9 +6,9 @@ from itertools import product
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 import balancegame as bg
+from tests.bounded_fractions import fractions_between
 
 MODEL = bg.models["core-dilemma"]
 COMPLY, ENGAGE = (Fraction(1), Fraction(0)), (Fraction(0), Fraction(1))
@@ -74,13 +74,13 @@ def test_every_case_of_the_propositions(s, E, k, r):
 
 
 @given(
-    s=st.fractions(0, 20),
-    E=st.fractions(Fraction(1, 2), 20),
-    k=st.fractions(0, 10),
-    r=st.fractions(0, 10),
-    S=st.fractions(0, 20),
-    V=st.fractions(0, 20),
-    d=st.fractions(0, 10),
+    s=fractions_between(0, 20),
+    E=fractions_between(Fraction(1, 2), 20),
+    k=fractions_between(0, 10),
+    r=fractions_between(0, 10),
+    S=fractions_between(0, 20),
+    V=fractions_between(0, 20),
+    d=fractions_between(0, 10),
 )
 def test_only_s_against_E_and_k_against_r_matter(s, E, k, r, S, V, d):
     game = MODEL.game(s=s, E=E, k=k, r=r, S=S, V=V, d=d)

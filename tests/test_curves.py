@@ -14,6 +14,7 @@ from balancegame.solvers.parametric.grid import Axis
 from balancegame.solvers.parametric.grid_signs import signs_on_grid
 from balancegame.solvers.phase_diagram.curves import Curve
 from balancegame.solvers.phase_diagram.outlines import thinned
+from tests.bounded_fractions import fractions_between
 
 
 @settings(max_examples=60, deadline=None)
@@ -47,7 +48,7 @@ def test_signs_at_and_beside_grid_points_are_exact(seed, largest):
             assert beside[0, row, column] == sign(a + across * near, b + up * near**6)
 
 
-@given(st.integers(0, 2**32), st.fractions(-5, 5), st.fractions(-5, 5))
+@given(st.integers(0, 2**32), fractions_between(-5, 5), fractions_between(-5, 5))
 def test_the_sign_of_a_curve_at_a_point_is_exact(seed, x, y):
     source = random.Random(seed)
     powers = [(i, j) for i in range(4) for j in range(4) if i + j < 5 and i + j]

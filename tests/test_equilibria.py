@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import balancegame as bg
+from tests.bounded_fractions import bounded_fractions, fractions_between
 from tests.brute_force import in_hull, is_nash
 
 
@@ -270,8 +271,8 @@ def test_names_do_not_matter(matrices):
 
 @given(
     games(),
-    st.fractions(min_value=Fraction(1, 7), max_value=9),
-    st.fractions(-5, 5),
+    fractions_between(Fraction(1, 7), 9),
+    fractions_between(-5, 5),
     st.data(),
 )
 def test_positive_affine_payoffs_and_constants_against_an_action_change_nothing(
@@ -287,7 +288,7 @@ def test_positive_affine_payoffs_and_constants_against_an_action_change_nothing(
     assert after.degenerate is before.degenerate
 
 
-@given(games(most=2), st.fractions(0, 1, max_denominator=4), st.fractions(0, 1, max_denominator=4))
+@given(games(most=2), bounded_fractions(0, 1, 4), bounded_fractions(0, 1, 4))
 def test_every_profile_of_a_2x2_game_is_in_a_subset_exactly_if_it_is_an_equilibrium(matrices, p, q):
     A, B = matrices
     x = (p, 1 - p) if len(A) == 2 else (Fraction(1),)

@@ -29,6 +29,7 @@ from balancegame.solvers.coalitional.several_rules import (
 )
 from balancegame.solvers.coalitional.sums_of_weights import counted
 from balancegame.solvers.coalitional.vulnerable import _of_larger_sets
+from tests.bounded_fractions import bounded_fractions
 from tests.coalitions import AIRPORT, GLOVE, MAJORITY, as_table, games, votes
 from tests.one_sentence import one_sentence
 
@@ -210,7 +211,7 @@ def test_shapley_is_the_chance_to_be_pivotal(game):
     assert list(bg.shapley(game)) == [Fraction(k, factorial(n)) for k in pivotal]
 
 
-@given(games(4), games(4), st.fractions(-3, 3, max_denominator=6))
+@given(games(4), games(4), bounded_fractions(-3, 3, 6))
 @settings(max_examples=60)
 def test_shapley_is_efficient_symmetric_and_additive_and_dummies_get_their_own(first, second, c):
     ours, theirs = bg.shapley(first), bg.shapley(second)

@@ -1,6 +1,5 @@
 """The commands and the Python of the README, run as they stand; the map of the code, held to it."""
 
-import ast
 import os
 import re
 import shutil
@@ -15,6 +14,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from grimp import build_graph
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
@@ -160,17 +160,15 @@ def test_every_package_that_is_imported_is_declared():
     extras = project["optional-dependencies"]
     wanted = [*project["dependencies"], *extras["grading"], *extras["lab"], *extras["gambit"]]
     declared = {re.split(r"[<>=;\[ ]", words)[0].replace("_", "-").lower() for words in wanted}
-    imported = set()
-    for path in (REPOSITORY / "src").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                imported |= {alias.name.partition(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.level == 0:
-                imported.add(node.module.partition(".")[0])
+    graph = build_graph("balancegame", include_external_packages=True, cache_dir=None)
+    ours = {name for name in graph.modules if name.partition(".")[0] == "balancegame"}
+    # Nothing of the package has been passed over.
+    assert len(ours) == len([*(REPOSITORY / "src").rglob("*.py")])
+    imported = graph.modules - ours
     packages = packages_distributions()
     brought = {
         name: {one.replace("_", "-").lower() for one in packages.get(name, [name])}
-        for name in imported - set(sys.stdlib_module_names) - {"balancegame"}
+        for name in imported - sys.stdlib_module_names
     }
     # In a browser these two are there before anything is installed.
     undeclared = {name for name, one_of in brought.items() if not one_of & declared}

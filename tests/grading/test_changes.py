@@ -24,6 +24,7 @@ from balancegame.grading.gradebook.student_record import (
     Override,
 )
 from balancegame.grading.isolation.tiers import available_tiers
+from tests.bounded_fractions import bounded_fractions
 from tests.grading.gradebooks import (
     EXERCISES,
     begin,
@@ -278,7 +279,7 @@ GRADED = st.builds(
     st.lists(TASKS, max_size=2).map(tuple),
     handed_in=st.booleans(),
     note=TEXTS,
-    deduction=st.fractions(0, 9, max_denominator=50),
+    deduction=bounded_fractions(0, 9, 50),
     rules=st.lists(TEXTS, max_size=2).map(tuple),
     is_late=st.booleans(),
 )

@@ -26,6 +26,7 @@ from balancegame.grading.gradebook.student_record import (
     Override,
     StudentRecord,
 )
+from tests.bounded_fractions import bounded_fractions
 from tests.one_sentence import check_sentence, one_sentence
 
 EXERCISES = ("05_deterrence", "06_repeat")
@@ -130,7 +131,7 @@ def test_an_exercise_and_a_zone_of_its_own():
 
 
 @given(
-    st.fractions(0, 100, max_denominator=10),
+    bounded_fractions(0, 100, 10),
     st.booleans(),
     st.sampled_from(["hour", "day"]),
     st.integers(0, 100),

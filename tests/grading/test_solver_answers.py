@@ -14,6 +14,7 @@ from balancegame.grading.exercise.solver_answers import (
     mixtures,
     temptations,
 )
+from tests.bounded_fractions import bounded_fractions
 
 tables = st.lists(st.lists(st.integers(-4, 4), min_size=2, max_size=2), min_size=2, max_size=2)
 # Sucker's payoff, and by how much more punishment, reward and temptation pay.
@@ -34,7 +35,7 @@ def test_mixtures_are_those_of_the_one_equilibrium_in_which_both_mix(first, seco
 
 
 @settings(deadline=None)
-@given(steps, steps, st.fractions(0, Fraction(9, 10), max_denominator=20))
+@given(steps, steps, bounded_fractions(0, Fraction(9, 10), 20))
 def test_temptations_are_the_gains_of_one_departure_at_any_patience(japan, us, delta):
     (S, P, R, T), (s, p, r, t) = ([sum(each[: k + 1]) for k in range(4)] for each in (japan, us))
     stage = bg.NormalFormGame([[[R, S], [T, P]], [[r, t], [s, p]]], actions=(("C", "D"),) * 2)

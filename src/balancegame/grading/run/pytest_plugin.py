@@ -50,6 +50,9 @@ OUTCOME = "balancegame_outcome"
 SOURCE = pytest.StashKey[Source]()
 """Where a session that is given submissions keeps the one it is at, and a test the one it met."""
 
+# What an answer is told; everything else that goes wrong is the test's or the grader's own.
+_OF_ANSWERS = (WRONG, UNATTEMPTED)
+
 _NAME_FIRST = re.compile(r"\w+: ")
 _STUDENT = pytest.StashKey[Student]()
 _STEADY = pytest.StashKey[bool]()
@@ -193,7 +196,8 @@ def pytest_runtest_makereport(
     if not is_exercise_test(item):
         return (yield)
     error = call.excinfo.value if call.excinfo else None
-    with _untraced(item) if isinstance(error, (Wrong, Unattempted)) else nullcontext():
+    is_an_answers = _judged(item, error, False)[0] in _OF_ANSWERS
+    with _untraced(item) if is_an_answers else nullcontext():
         report = yield
     if call.when == "setup":
         item.stash[_FAILED] = None
@@ -202,7 +206,7 @@ def pytest_runtest_makereport(
         # A test that passes although its mark says it cannot fails without an error.
         xfailed = hasattr(report, "wasxfail") or (report.failed and error is None)
         outcome = outcome_of(item, error, xfailed)
-        if outcome.verdict in {WRONG, UNATTEMPTED}:
+        if outcome.verdict in _OF_ANSWERS:
             report.longrepr = outcome.message
         if call.when == "call":
             # Subtests come first, each as a call of its own; one that fails does not fail the test

@@ -135,9 +135,11 @@ class Session:
             config.hook.pytest_sessionfinish(session=self._session, exitstatus=0)
             config._ensure_unconfigure()
             self._session = None
+        # pytest ends the name of a module with that of its file. There may be thousands to look at.
         files = set(map(str, self._tests))
-        for name, module in list(sys.modules.items()):
-            if getattr(module, "__file__", None) in files:
+        ends = tuple(path.stem.split(".")[-1] for path in self._tests)
+        for name in [name for name in sys.modules if name.endswith(ends)]:
+            if getattr(sys.modules[name], "__file__", None) in files:
                 del sys.modules[name]
 
     def pytest_configure(self, config: pytest.Config) -> None:

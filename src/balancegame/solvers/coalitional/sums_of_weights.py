@@ -37,10 +37,10 @@ class Remainders:
     dtype: Any
 
     def join(self, row: Row, others: Row, weight: int) -> None:
-        """Add to a row the sets of another, each with a new member."""
-        if weight < len(row):
-            part = row[weight:]
-            self.sum(part, others[: len(part)], out=part)
+        """Add to a row, or to each of several, the sets of another, each with a new member."""
+        if weight < row.shape[-1]:
+            part = row[..., weight:]
+            self.sum(part, others[..., : part.shape[-1]], out=part)
 
     def sum(self, ours: Row, theirs: Row, out: Row | None = None) -> Row:
         """Return the sums of two arrays of counts."""
@@ -58,10 +58,10 @@ class Remainders:
         return found
 
     def leave(self, row: Row, others: Row, weight: int) -> None:
-        """Take from a row the sets of another, each with a new member."""
-        if weight < len(row):
-            part = row[weight:]
-            self.difference(part, others[: len(part)], out=part)
+        """Take from a row, or from each of several, the sets of another, each with a new member."""
+        if weight < row.shape[-1]:
+            part = row[..., weight:]
+            self.difference(part, others[..., : part.shape[-1]], out=part)
 
     def without(self, rows: Any, place: int, weight: int) -> list[int]:
         """Return the entry at a place of each row, as it would be without a member.

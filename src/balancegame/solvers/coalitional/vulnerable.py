@@ -147,12 +147,12 @@ def _of_larger_sets(asked: FreeVotes, modulo: Remainders) -> list[Numbers]:
                 for a, number in enumerate(window(weight)[: j + 1]):
                     numbers[j - a] += number
         if j < positive:
-            for a in range(min(j, most) + 1):
-                for r in range(1, most - a + 1):
-                    modulo.leave(rows[a, r], rows[a, r - 1], weights[j])
+            for r in range(1, most + 1):
+                up_to = min(j, most - r) + 1
+                modulo.leave(rows[:up_to, r], rows[:up_to, r - 1], weights[j])
             for a in range(min(j + 1, most), 0, -1):
-                for r in range(most - a + 1):
-                    modulo.join(rows[a, r], rows[a - 1, r], weights[j])
+                up_to = most - a + 1
+                modulo.join(rows[a, :up_to], rows[a - 1, :up_to], weights[j])
     return [[number % modulo.modulus for number in numbers] for numbers in found]
 
 
