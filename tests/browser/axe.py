@@ -34,9 +34,26 @@ _BETWEEN = ".jp-Cell:not(:has(.bg-explorer)), .jp-Cell:has(.bg-explorer) .jp-Inp
 _TAKE_OUT = f"""panel => [...panel.querySelectorAll('{_BETWEEN}')].map(part => {{
     const place = document.createComment('');
     part.replaceWith(place);
-    return {{ part, place }};
+    return () => place.replaceWith(part);
 }})"""
-_PUT_BACK = "all => all.forEach(({ part, place }) => place.replaceWith(part))"
+
+# What stands around the notebook is emptied once it has been laid out, and keeps its size.
+_EMPTY = """async panel => {
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const around = node => node === document.body ? [] : [
+        ...[...node.parentElement.children].filter(other => other !== node),
+        ...around(node.parentElement),
+    ];
+    const boxes = around(panel).filter(({ tagName }) => !['STYLE', 'LINK'].includes(tagName));
+    return boxes.map(box => {
+        const { display, width, height } = getComputedStyle(box);
+        const [held, style] = [[...box.childNodes], box.style.cssText];
+        if (display !== 'none') Object.assign(box.style, { width, height });
+        box.replaceChildren();
+        return () => { box.replaceChildren(...held); box.style.cssText = style; };
+    });
+}"""
+_UNDO = "steps => steps.forEach(undo => undo())"
 
 # What a rule finds is as grave as axe-core says of the rule: the others need not run.
 _RUN_SERIOUS = f"""([context, options]) => {{
@@ -74,14 +91,16 @@ def explorers_in_full_sight(page):
     JupyterLab's panels hide what is to be scrolled, and axe-core looks at no colour of that.
     """
     usual, panel = page.viewport_size, page.locator(".jp-WindowedPanel-outer").filter(visible=True)
-    taken_out = panel.evaluate_handle(_TAKE_OUT)
+    taken_out = [panel.evaluate_handle(_TAKE_OUT)]
     try:
         height = panel.evaluate("panel => innerHeight - panel.clientHeight + panel.scrollHeight")
         page.set_viewport_size({**usual, "height": height})
         panel.evaluate("panel => panel.scrollTo(0, 0)")
+        taken_out.append(panel.evaluate_handle(_EMPTY))
         yield
     finally:
-        taken_out.evaluate(_PUT_BACK)
+        for steps in taken_out:
+            steps.evaluate(_UNDO)
         page.set_viewport_size(usual)
 
 
