@@ -17,14 +17,43 @@ _OPTIONS = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 _RUN = """async ([context, options]) => {
     document.body.style.overflow = 'visible';
     try {
-        return (await axe.run(context ?? document, options)).violations;
+        const { violations, incomplete } = await axe.run(context ?? document, options);
+        const failed = ({ nodes }) => nodes.some(({ any, none, all }) =>
+            [...any, ...none, ...all].some(({ id }) => id === 'error-occurred'));
+        const gaveUp = incomplete.filter(failed).map(({ id }) => id);
+        if (gaveUp.length > 0) throw Error(`axe-core gave up: ${gaveUp}`);
+        return violations;
     } finally {
         document.body.style.overflow = '';
     }
 }"""
 
-# Without what stands between the explorers there is less to draw and to look through.
-_ALONE = ".jp-Cell:not(:has(.bg-explorer)), .jp-InputArea { display: none !important; }"
+# axe-core goes through all that is in a page, whether or not it is shown: what stands between the
+# explorers and before them is taken out of it, and leaves its place.
+_BETWEEN = ".jp-Cell:not(:has(.bg-explorer)), .jp-Cell:has(.bg-explorer) .jp-InputArea"
+_TAKE_OUT = f"""panel => [...panel.querySelectorAll('{_BETWEEN}')].map(part => {{
+    const place = document.createComment('');
+    part.replaceWith(place);
+    return () => place.replaceWith(part);
+}})"""
+
+# What stands around the notebook is emptied once it has been laid out, and keeps its size.
+_EMPTY = """async panel => {
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const around = node => node === document.body ? [] : [
+        ...[...node.parentElement.children].filter(other => other !== node),
+        ...around(node.parentElement),
+    ];
+    const boxes = around(panel).filter(({ tagName }) => !['STYLE', 'LINK'].includes(tagName));
+    return boxes.map(box => {
+        const { display, width, height } = getComputedStyle(box);
+        const [held, style] = [[...box.childNodes], box.style.cssText];
+        if (display !== 'none') Object.assign(box.style, { width, height });
+        box.replaceChildren();
+        return () => { box.replaceChildren(...held); box.style.cssText = style; };
+    });
+}"""
+_UNDO = "steps => steps.forEach(undo => undo())"
 
 # What a rule finds is as grave as axe-core says of the rule: the others need not run.
 _RUN_SERIOUS = f"""([context, options]) => {{
@@ -61,15 +90,17 @@ def explorers_in_full_sight(page):
 
     JupyterLab's panels hide what is to be scrolled, and axe-core looks at no colour of that.
     """
-    usual, alone = page.viewport_size, page.add_style_tag(content=_ALONE)
+    usual, panel = page.viewport_size, page.locator(".jp-WindowedPanel-outer").filter(visible=True)
+    taken_out = [panel.evaluate_handle(_TAKE_OUT)]
     try:
-        panel = page.locator(".jp-WindowedPanel-outer").filter(visible=True)
         height = panel.evaluate("panel => innerHeight - panel.clientHeight + panel.scrollHeight")
         page.set_viewport_size({**usual, "height": height})
         panel.evaluate("panel => panel.scrollTo(0, 0)")
+        taken_out.append(panel.evaluate_handle(_EMPTY))
         yield
     finally:
-        alone.evaluate("sheet => sheet.remove()")
+        for steps in taken_out:
+            steps.evaluate(_UNDO)
         page.set_viewport_size(usual)
 
 

@@ -24,6 +24,17 @@ PATIENT = """{
     const limit = AbortSignal.timeout.bind(AbortSignal);
     AbortSignal.timeout = milliseconds => limit(30 * milliseconds);
 }"""
+# Each editor of a notebook asks whether all fonts are there, whereupon Chromium lays out the whole
+# page; and with each widget anywidget 0.11 puts a style sheet in its own place, as if it were new.
+WITHOUT_REPEATING_ITSELF = """{
+    const { ready } = document.fonts;
+    Object.defineProperty(document.fonts, 'ready', { value: ready });
+    const { get, set } = Object.getOwnPropertyDescriptor(Node.prototype, 'textContent');
+    Object.defineProperty(HTMLStyleElement.prototype, 'textContent', {
+        get,
+        set(text) { if (!text || text !== get.call(this)) set.call(this, text); },
+    });
+}"""
 LOCAL = {"localhost", "127.0.0.1", "::1", ""}
 
 
@@ -153,6 +164,7 @@ def logged_in(browser, course_server, heard):
     context.on("console", lambda message: heard.errors.extend(complaints(message)))
     context.on("weberror", lambda error: heard.errors.append(error.error.stack or str(error.error)))
     context.add_init_script(PATIENT)
+    context.add_init_script(WITHOUT_REPEATING_ITSELF)
     context.request.get(f"/lab?token={course_server.token}")
     page = context.new_page()
     page.on("websocket", lambda socket: heard.urls.append(socket.url))

@@ -64,11 +64,12 @@ _OPEN_ALONE = f"""async asked => {{
     await ({_OPEN})(asked);
 }}"""
 
-# JupyterLab covers itself with a moving picture while it starts or changes its theme; drawing that
-# takes as long as the change itself.
+# JupyterLab covers itself with a moving picture while it starts or changes its theme, and each
+# notebook while it opens; drawing that takes as long as the change itself. What shows a notebook's
+# has the focus until the notebook takes it, and stays.
 _WITHOUT_SPLASH = """{
     const style = new CSSStyleSheet();
-    style.replaceSync('#jupyterlab-splash { display: none; }');
+    style.replaceSync('#jupyterlab-splash, .jp-SpinnerContent { display: none; }');
     document.adoptedStyleSheets = [style];
 }"""
 
