@@ -7,6 +7,7 @@ from functools import wraps
 import pytest
 
 import balancegame as bg
+from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.grading import exercise as ex
 from balancegame.solvers.parametric.equilibrium_regimes import moving_thresholds
@@ -19,7 +20,9 @@ HIGHEST_POWER = 4
 SECONDS = 5
 HEADINGS = ("question", "model", "finding", "against")
 WORDS = 20
-EXAMPLE = ({"join", "stay away"}, {"special rules", "own law"})
+EXAMPLE = [[["y", "y-v"], ["0", "0"]], [["g-c", "g"], ["-c", "0"]]]
+# An irrational threshold, which no number of Python is, may be rounded to six places.
+ROUNDED = Fraction(1, 2 * 10**6)
 
 
 def remembered(function):
@@ -50,8 +53,13 @@ def own_model(players, actions, payoffs, parameters):
     )
     if not all(names(own, 2, 4) for own in actions):
         ex.wrong("number-of-actions", "actions: give each player two to four names of actions.")
-    if [{ex.spelled(name) for name in own} for own in actions] == [*EXAMPLE]:
-        ex.wrong("the-example", "actions: that is the game of the lesson; choose news of your own.")
+    for name in (*players, *(name for own in actions for name in own)):
+        if {*name} & {*",()"}:
+            ex.wrong(
+                "comma-in-a-name",
+                f"{name!r} has a comma or a bracket, which stand between names in a proposition; "
+                "choose another name.",
+            )
     check_payoffs(payoffs, [len(own) for own in actions])
     return bg.Model(
         name="your-model",
@@ -75,6 +83,8 @@ def check_payoffs(payoffs, shape):
             f"payoffs: give two tables, one for each player, each with {rows} rows of {columns} "
             "formulas.",
         )
+    if [[["".join(str(e).split()) for e in row] for row in table] for table in payoffs] == EXAMPLE:
+        ex.wrong("the-example", "payoffs: that is the game of the lesson; choose news of your own.")
     for entry in (entry for table in payoffs for row in table for entry in row):
         text = str(entry)
         if len(text) > LONGEST:
@@ -218,9 +228,9 @@ LETTERS = ("moved", "other", *MODEL)
 
 @remembered
 def asked_of(parts, moved, other, **given):
-    """Return what is asked of the student's function, and which answers are right at each.
+    """Return the thresholds of one letter at values of the other.
 
-    It is asked at values of the other letter at which the first has thresholds inside its range.
+    Values at which there is none inside the range of the first are left out.
     """
     model = own_model(**given)
     for name, letter in (("moved", moved), ("other", other)):
@@ -234,12 +244,38 @@ def asked_of(parts, moved, other, **given):
         ex.wrong("same-letter", "other: choose a letter that is not the one that moves.")
     low, high = model.parameters[other].low, model.parameters[other].high
     values = [low + (high - low) * part for part in parts]
-    right = zip(values, moving_thresholds(model, moved, other, values), strict=True)
-    return {value: found for value, found in right if found - ends_of_range(model, moved)}
+    try:
+        right = zip(values, moving_thresholds(model, moved, other, values), strict=True)
+    except GameError as error:
+        ex.wrong("no-game-there", f"other: {error}")
+    ends = ends_of_range(model, moved)
+    return {value: found for value, found in right if found - ends}
 
 
 def ends_of_range(model, letter):
     return {model.parameters[letter].low, model.parameters[letter].high}
+
+
+def followed(right):
+    """Return the thresholds where one of them moves, and those that are the same everywhere.
+
+    Where nothing moves at all, the function is asked about all of them.
+    """
+    at_rest = set.intersection(*right.values()) if right else set()
+    moving = {value: found for value, found in right.items() if found - at_rest}
+    return (moving, at_rest) if moving else (right, set())
+
+
+def is_one_of(says, found):
+    """Return whether a number is a threshold, or an irrational one as it is rounded."""
+    return says in found or any(
+        abs(end - says) <= ROUNDED for end in found if not isinstance(end, Fraction)
+    )
+
+
+def rests(said, at_rest):
+    """Return whether more than half of the answers are thresholds that do not move."""
+    return 2 * sum(says in at_rest for says in said) > len(said)
 
 
 @pytest.mark.task(3)
@@ -247,7 +283,7 @@ def ends_of_range(model, letter):
     "For which value of a letter is some player just indifferent?",
     "bg.regimes(model, moved) shows the thresholds. Where two payoffs of one player are equal, "
     "solve for the letter that moves.",
-    "If y - v is 0 at the threshold of v, then the function of y returns y.",
+    "In the example of task 1, y - v is 0 at the threshold of v, so the function of y returns y.",
 )
 @ex.asks_design(*LETTERS)
 def test_the_threshold_depends_on_the_other_letter(moved, other, **given):
@@ -255,9 +291,9 @@ def test_the_threshold_depends_on_the_other_letter(moved, other, **given):
     ends = ends_of_range(own_model(**given), moved)
     alike = len({frozenset(found - ends) for found in right.values()}) < 2
     return {
-        ("no-threshold", len(right) < 3, "moved, other = 'w', 's'"): "moved: inside the range of "
-        f"{moved} the equilibria change at hardly any value of {other}; choose other letters or "
-        "wider ranges.",
+        ("no-threshold", len(right) < 3, "moved, other = 'w', 's'"): "moved: the equilibria change "
+        f"inside the range of {moved} at {len(right)} of {len(SEEN)} values of {other}, and at "
+        "least three are needed; choose other letters or other ranges.",
         ("standing-still", alike, "other = 'w'  # whatever w"): f"other: the thresholds of {moved} "
         f"are the same whatever {other} is; choose another letter.",
     }
@@ -267,25 +303,24 @@ def test_the_threshold_depends_on_the_other_letter(moved, other, **given):
 @pytest.mark.points(2)
 def test_the_function_gives_a_threshold(student):
     given = dict(zip(LETTERS, student.answers(*LETTERS), strict=True))
-    right = asked_of(SEEN, **given)
+    right, at_rest = followed(asked_of(SEEN, **given))
     answers = student.call_each("threshold", [(value,) for value in right])
-    said = set()
+    said = []
     for (value, found), answer in zip(right.items(), answers, strict=True):
-        says = ex.number_meant(answer, "threshold")
-        said.add(says)
-        if says not in found:
+        said.append(ex.number_meant(answer, "threshold"))
+        if not is_one_of(said[-1], found):
             near = " and ".join(sorted(map(plain, found)))
             ex.wrong(
                 "not-a-threshold",
-                f"threshold: at {given['other']} = {plain(value)} you return {plain(says)}; the "
-                f"equilibria change at {given['moved']} = {near}.",
+                f"threshold: at {given['other']} = {plain(value)} you return {plain(said[-1])}; "
+                f"the equilibria change at {given['moved']} = {near}.",
             )
-    others = [frozenset(found - said) for found in right.values()]
-    if len(said) == 1 and all(others) and len(set(others)) > 1:
+    if rests(said, at_rest):
+        stays = next(plain(says) for says in said if says in at_rest)
         ex.wrong(
             "threshold-at-rest",
-            f"threshold: you return {plain(*said)} whatever {given['other']} is; another threshold "
-            f"of {given['moved']} moves with it, so return that one.",
+            f"threshold: you return {stays}, a threshold of {given['moved']} whatever "
+            f"{given['other']} is; return the one that moves with it.",
         )
 
 
@@ -294,7 +329,7 @@ def test_the_function_gives_a_threshold(student):
 @pytest.mark.hint(
     "What would somebody who has not seen your notebook have to know?",
     "Write two or three sentences for each heading.",
-    "The table above says what your instructor will look for.",
+    "The table of task 4 in the notebook says what your instructor will look for.",
 )
 @ex.asks_design("page")
 def test_the_page_has_every_part(page):

@@ -27,12 +27,16 @@ def visible():
 def test_function_gives_a_threshold_at_unseen_values(student):
     names = visible()["LETTERS"]
     given = dict(zip(names, student.answers(*names), strict=True))
-    right = visible()["asked_of"](UNSEEN, **given)
-    answers = student.call_each("threshold", [(value,) for value in right])
+    right, at_rest = visible()["followed"](visible()["asked_of"](UNSEEN, **given))
     if not right:
         ex.wrong(
             "unseen-values", "Inside the range of moved there is no threshold to compare with."
         )
+    answers = student.call_each("threshold", [(value,) for value in right])
+    said = []
     for found, answer in zip(right.values(), answers, strict=True):
-        if ex.number_meant(answer, "threshold") not in found:
+        said.append(ex.number_meant(answer, "threshold"))
+        if not visible()["is_one_of"](said[-1], found):
             ex.wrong("unseen-values", ERRS)
+    if visible()["rests"](said, at_rest):
+        ex.wrong("unseen-values", ERRS)

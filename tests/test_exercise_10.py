@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from balancegame.cli import main
 from balancegame.grading.run.engine import open_engine
-from tests.exercise_notebooks import REPOSITORY, solution
+from tests.exercise_notebooks import REPOSITORY, live_checks, solution
 
 NAME = "10_your_own_model"
 
@@ -58,6 +58,52 @@ SMUGGLING = {
     3: "moved, other = 'c', 'd'\ndef threshold(value):\n    return 4 + value",
     4: PAGE,
 }
+
+
+# Each model's payoffs, letters with their ranges, and functions with what they are told.
+MEETING = "([['E', 'E'], ['s', 's']], [['4', 's'], ['4', 's']])"
+LEAVING = "([['E', 'E'], ['s', 's']], [['4', 's'], ['0', '0']])"
+TO_THE_END = "([['E - s', '-s'], ['0', '0']], [['4', 's'], ['0', '0']])"
+FROM_THE_LOWEST = "([['s*(s - E)', '0'], ['0', 's*(s - E)']], [['s', '0'], ['0', 's']])"
+A_ROOT = "([['E - s**2', 'E'], ['-1', '-1']], [['8', '6'], ['7', '6']])"
+AT_REST = "threshold-at-rest"
+WRONG = "not-a-threshold"
+
+THRESHOLDS = [
+    (MEETING, (1, 11), 12, "value", ""),
+    (MEETING, (1, 11), 12, "4", AT_REST),
+    (LEAVING, (5, 15), 12, "value", ""),
+    (LEAVING, (5, 15), 12, "min(value, 12)", ""),
+    (LEAVING, (5, 15), 12, "4", AT_REST),
+    (LEAVING, (5, 15), 12, "value + 1", WRONG),
+    (TO_THE_END, (0, 50), 50, "value", ""),
+    (TO_THE_END, (0, 50), 50, "value if value < 50 else 49", WRONG),
+    (FROM_THE_LOWEST, (1, 11), 12, "value", ""),
+    (FROM_THE_LOWEST, (1, 11), 12, "0", AT_REST),
+    (FROM_THE_LOWEST, (1, 11), 12, "value if value == 3 else 0", AT_REST),
+    (A_ROOT, (0, 10), 20, "math.sqrt(value + 1)", ""),
+    (A_ROOT, (0, 10), 20, "round(math.sqrt(value + 1), 6)", ""),
+    (A_ROOT, (0, 10), 20, "round(math.sqrt(value + 1), 5)", WRONG),
+]
+
+
+@pytest.fixture(scope="module")
+def check():
+    with live_checks(NAME) as judged:
+        yield judged
+
+
+@pytest.mark.parametrize(("payoffs", "ends", "highest", "returned", "key"), THRESHOLDS)
+def test_the_function_follows_a_threshold_that_moves(check, payoffs, ends, highest, returned, key):
+    letters = {"E": ("what moves", 5, *ends, "a source"), "s": ("what pays", 1, 0, highest, "own")}
+    found = check(
+        "import math\n"
+        "players, actions = ('Ann', 'Ben'), (('Go', 'Stay'), ('Left', 'Right'))\n"
+        f"payoffs, parameters = {payoffs}, {letters}\n"
+        f"moved, other, threshold = 's', 'E', lambda value: {returned}"
+    )
+    assert found["the threshold depends on the other letter"].verdict == "passed"
+    assert found["the function gives a threshold"].key == key
 
 
 @pytest.fixture(scope="module")

@@ -81,8 +81,15 @@ def test_what_divides_by_zero_elsewhere_only():
     values = [Fraction(1, 2), Fraction(3, 2)]
     found = moving_thresholds(model, "t", "u", values)
     assert found == [where_regimes_meet(model, "t", u=value) for value in values]
-    with pytest.raises(GameError, match="divides by zero"):
+    with pytest.raises(GameError, match=r"^at u = 0 the payoff .* divides by zero"):
         moving_thresholds(model, "t", "u", [1, 0])
+
+
+def test_a_range_of_one_value_has_no_threshold():
+    parameters = (bg.Parameter("t", "what is given", 0, 0, 0), bg.Parameter("u", "more", 1, -2, 2))
+    payoffs = [[["t", "u"], ["1", "0"]]] * 2
+    model = bg.Model("one", "One", ("A", "B"), (("a", "b"), ("c", "d")), payoffs, parameters)
+    assert moving_thresholds(model, "t", "u", [0, 1]) == [set(), set()]
 
 
 def test_values_are_read_as_everywhere():

@@ -76,6 +76,17 @@ def test_an_action_has_one_probability(said):
         bg.prove(f"(Comply with 5 and Comply with -4, Enforce) {said}", DILEMMA)
 
 
+def test_where_it_is_not_the_only_equilibrium_the_others_are_named():
+    proof = bg.prove(
+        "for all E > 0, s = E, r > k: (Comply, Enforce) is the only equilibrium", DILEMMA
+    )
+    assert "Japan plays any mixture of Comply and Engage and the US plays Enforce" in str(
+        bg.explain(proof)
+    )
+    proof = bg.prove(f"for all E > 0, s = E, r > k: (Comply, Enforce) is {ONLY_PURE}", DILEMMA)
+    assert "(Comply, Enforce) and (Engage, Enforce) are the equilibria" in str(bg.explain(proof))
+
+
 CHANCES = [Fraction(n, 4) for n in (-1, 0, 1, 2, 4, 5)]
 KINDS = ("an equilibrium", "a strict equilibrium", "the only equilibrium", ONLY_PURE)
 

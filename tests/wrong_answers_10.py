@@ -11,7 +11,7 @@ def returns(expression: str) -> str:
     return f"moved, other = 's', 'E'\nthreshold = lambda value: {expression}"
 
 
-# At s = 4 Russia changes its mind, and at s = E Japan, even where E is the highest s.
+# At s = 4 Russia changes its mind, and at s = E Japan.
 TWO_THRESHOLDS = (
     "payoffs = (payoffs[0], [['4', 's'], ['0', '0']])\n"
     "parameters = {name: parameters[name] for name in 'Esw'}"
@@ -24,7 +24,11 @@ SAYS = [
     ("players = ('Japan', 'Japan')", "Japan"),
     ("actions = ('Renew', 'Leave', 'Wait')", "tuple of names for each"),
     ("actions = (('Renew',), ('Deliver', 'Cut off'))", "two to four"),
-    ("actions = (('join', 'Stay away'), ('Special rules', 'Own law'))", "game of the lesson"),
+    ("actions = (('Renew', 'Wait, then leave'), ('Deliver', 'Cut off'))", "comma or a bracket"),
+    (
+        "payoffs = ([['y', 'y - v'], ['0', '0']], [['g-c', 'g'], ['-c', '0']])",
+        "game of the lesson",
+    ),
     ("payoffs = payoffs[:1]", "2 rows of 2 formulas"),
     ("payoffs = ([['E', '0']], payoffs[1])", "two tables"),
     ("payoffs = ([['E' + ' + E' * 30, '0'], ['0', '0']], payoffs[1])", "80"),
@@ -55,7 +59,11 @@ SAYS = [
     ("other = 's'", "not the one that moves"),
     (returns("value + 1"), "the equilibria change at s = 5"),
     (returns("'lots'"), "'lots'"),
-    (f"{returns('4')}\n{TWO_THRESHOLDS}", "4 whatever E is; another"),
+    (
+        returns("value") + "\npayoffs = ([['E - s/E', '-s - w'], ['0', '0']], payoffs[1])",
+        "other: at E = 0 the payoff",
+    ),
+    (f"{returns('4')}\n{TWO_THRESHOLDS}", "you return 4, a threshold of s whatever E is"),
     ("page = 'all of it'", "a text for each heading"),
     ("page = {'question': page['question']}", "'model'"),
 ]
@@ -66,7 +74,6 @@ ALSO_RIGHT = [
     ("refuted = 'for all E >= s: (Renew, Deliver) is the only equilibrium'"),
     ("moved = 's'\nother = 'E'\ndef threshold(value):\n    return [value][0]"),
     ("other, moved = 's', 'E'\ndef threshold(value):\n    return str(value)"),
-    f"{returns('value')}\n{TWO_THRESHOLDS}",
     ("page = {**page, 'thanks': 'To my reviewer.'}"),
 ]
 

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from balancegame.errors import GameError
+from balancegame.exact import plain
 from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.polynomials import Polynomial, add, from_terms, negative, with_second
 from balancegame.exact.roots import Root
@@ -157,7 +158,10 @@ def moving_thresholds(
     found = []
     for at in given:
         if in_both is None or not isinstance(at, Fraction):
-            places, kinds = kinds_along(model, parameter, {other: at})
+            try:
+                places, kinds = kinds_along(model, parameter, {other: at})
+            except GameError as error:
+                raise GameError(f"at {other} = {plain(at)} {error}") from None
         else:
             asked, kind_of = in_both
             conditions = [
@@ -165,7 +169,8 @@ def moving_thresholds(
             ]
             places, signs = signs_along(conditions, free.low, free.high)
             kinds = [kind_of(column.tobytes()) for column in signs.T]
-        found.append({number_at_place(places[k]) for k in _boundaries(kinds)})
+        meets = _boundaries(kinds) if len(places) > 1 else ()
+        found.append({number_at_place(places[k]) for k in meets})
     return found
 
 

@@ -158,8 +158,7 @@ def _equilibrium(match: re.Match[str], reading: Reading) -> Said:
     profile = read_profile(inside, reading)
     formula = equilibrium_formula(reading, profile, strict=kind.startswith("a strict"))
     if kind.startswith("the only"):
-        alone = _only_pure if pure else _no_other
-        formula = All((formula, alone(reading, profile)))
+        formula = All((formula, (_only_pure if pure else _no_other)(reading, profile)))
     if denied:
         formula = negation(formula)
 
@@ -172,13 +171,14 @@ def _equilibrium(match: re.Match[str], reading: Reading) -> Said:
         cell = [x.index(Fraction(1)) for x in played if 1 in x]
         pure_played = len(cell) == len(played)
         possible = all(min(x) >= 0 for x in played)
-        verdict = profile_verdict(game, cell if pure_played else played) if possible else None
+        verdict: Any = profile_verdict(game, cell if pure_played else played) if possible else None
         holds = bool(verdict)
         if holds and kind.startswith("a strict"):
             holds = pure_played and _is_strict(game, cell)
-        if holds and kind.startswith("the only"):
+        elif holds and kind.startswith("the only"):
             found = pure_equilibria(game) if pure else equilibria(game)
-            holds = len(found) == 1 and (pure_played or not pure)
+            if not (holds := len(found) == 1 and (pure_played or not pure)):
+                verdict = found
         return holds != bool(denied), verdict
 
     return Said(formula, judge)
@@ -288,9 +288,8 @@ def _dominance(match: re.Match[str], reading: Reading) -> Said:
         other = (*cell[:i], second, *cell[i + 1 :])
         own, theirs = (expected(payoffs, _pure(c)) for c in (cell, other))
         against = _named(model, (*cell[:i], first, *cell[i + 1 :]))
-        words = f"{called(player)} gets more at ({against}) than by {names[second]}"
-        if not strictly:
-            words = words.replace("more at", "at least as much at")
+        gets, than = ("more", "than") if strictly else ("at least as much", "as")
+        words = f"{called(player)} gets {gets} at ({against}) {than} by {names[second]}"
         everywhere.append(reading.compared(own, MORE if strictly else AT_LEAST, theirs, words))
         somewhere.append(reading.compared(own, MORE, theirs))
     parts = everywhere if strictly else [*everywhere, Some(tuple(somewhere), "somewhere more")]
