@@ -9,19 +9,20 @@ _AT_ONCE = """document.getAnimations()
     .filter(change => change instanceof CSSTransition).forEach(change => change.finish());"""
 
 # The colours of a theme are a style sheet and what stands on the page's body; all else that
-# JupyterLab does when its theme changes takes several times as long.
+# JupyterLab does when its theme changes takes several times as long. A link that is enabled again
+# would fetch its sheet again, and until then there would be no colours; the sheet itself does not.
 _DARKEN = f"""async () => {{
     const light = document.querySelector('link[href*="/theme-light-extension/"]');
     window.darkColours ??= await fetch(light.href.replace('/theme-light-', '/theme-dark-'))
         .then(found => found.text()).then(text => new CSSStyleSheet().replace(text));
-    light.disabled = true;
+    light.sheet.disabled = true;
     document.adoptedStyleSheets.push(window.darkColours);
     document.body.style.colorScheme = 'dark';
     Object.assign(document.body.dataset, {{ jpThemeLight: false, jpThemeName: 'JupyterLab Dark' }});
     {_AT_ONCE}
 }}"""
 _LIGHTEN = f"""() => {{
-    document.querySelector('link[href*="/theme-light-extension/"]').disabled = false;
+    document.querySelector('link[href*="/theme-light-extension/"]').sheet.disabled = false;
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter(
         sheet => sheet !== window.darkColours);
     document.body.style.colorScheme = 'light';
