@@ -53,13 +53,14 @@ def own_model(players, actions, payoffs, parameters):
     )
     if not all(names(own, 2, 4) for own in actions):
         ex.wrong("number-of-actions", "actions: give each player two to four names of actions.")
-    for name in (*players, *(name for own in actions for name in own)):
-        if {*name} & {*",()"}:
-            ex.wrong(
-                "comma-in-a-name",
-                f"{name!r} has a comma or a bracket, which stand between names in a proposition; "
-                "choose another name.",
-            )
+    for what, given in (("players", players), *(("actions", own) for own in actions)):
+        for name in given:
+            if {*name} & {*",()"}:
+                ex.wrong(
+                    "comma-in-a-name",
+                    f"{what}: {name!r} has a comma or a bracket, which separate names in a "
+                    "proposition; choose another name.",
+                )
     check_payoffs(payoffs, [len(own) for own in actions])
     return bg.Model(
         name="your-model",
